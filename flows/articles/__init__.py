@@ -1,0 +1,1 @@
+"""Raw bytes to `Article`: one module per format, chosen by content."""

@@ -1,0 +1,64 @@
+"""Every path, limit and switch of the pipeline, in one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    PyprojectTomlConfigSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings, each overridden in this order: command line, environment, `.env`, `statements.toml`, `pyproject.toml`.
+
+    The environment's names carry the prefix `STATEMENTS_` (`STATEMENTS_RAW`); in `pyproject.toml` they stand in the
+    table `[tool.statements]`.
+
+    Raises:
+        pydantic.ValidationError: A value has the wrong type or lies outside its bounds.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="STATEMENTS_",
+        env_file=".env",
+        toml_file="statements.toml",
+        pyproject_toml_table_header=("tool", "statements"),
+        extra="ignore",
+        frozen=True,
+    )
+
+    raw: Path = Field(Path("raw"), description="Folder of raw articles.")
+    curated: Path = Field(Path("curated"), description="Folder into which the tables are published.")
+    expectations: Path = Field(PROJECT / "expectations", description="Great Expectations project with the suites.")
+    workers: int = Field(1, ge=1, le=256, description="Worker processes that read and extract.")
+    batch_bytes: int = Field(
+        4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."
+    )
+    max_file_bytes: int = Field(200_000_000, ge=1, description="Larger raw files are refused.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Puts the two TOML files behind the environment."""
+        del file_secret_settings
+        return (
+            init_settings,
+            env_settings,
+            dotenv_settings,
+            TomlConfigSettingsSource(settings_cls),
+            PyprojectTomlConfigSettingsSource(settings_cls),
+        )
