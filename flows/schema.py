@@ -108,9 +108,7 @@ class Table:
 
 TEXT: Final = pa.string()
 DAY: Final = pa.date32()
-SPAN: Final = pa.struct(
-    [pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)]
-)
+SPAN: Final = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 SPEAKER: Final = pa.struct([pa.field("speaker", TEXT), pa.field("role", TEXT), pa.field("country", TEXT)])
 
 _ID = r"[0-9a-f]{16}"

@@ -1,1 +1,1 @@
-""
+"""From an article to its statements: quotation marks, cues, reported speech, transcripts."""

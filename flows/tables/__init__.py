@@ -1,1 +1,1 @@
-""
+"""Rows become Parquet files, staged aside and then published whole."""

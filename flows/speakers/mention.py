@@ -1,0 +1,286 @@
+"""Reading a source phrase: "Russian Ambassador to Serbia Ana Petrova", "the ministry", "he", "Estonia and Latvia"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from flows.speakers.names import (
+    Token,
+    gender_of,
+    in_normal_capitals,
+    is_name_word,
+    is_particle,
+    name_at_end,
+    name_at_start,
+    tokens,
+    without_honorifics,
+)
+from flows.speakers.office import Office, parse_office
+from flows.speakers.places import STATE_KINDS, media_in, medium, organization, organizations_in, state, states_in
+from flows.speakers.titles import GENERIC_HEADS, Gender, first_names, titles_in
+
+Kind = Literal["person", "role", "pronoun", "institution", "state", "organization", "medium", "document", "unnamed"]
+
+PRONOUNS: dict[str, tuple[Gender, bool]] = {
+    "he": ("m", False),
+    "him": ("m", False),
+    "she": ("f", False),
+    "her": ("f", False),
+    "they": (None, True),
+    "it": (None, False),
+    "who": (None, False),
+    "which": (None, False),
+    "that": (None, False),
+    "i": (None, False),
+    "we": (None, True),
+    "both": (None, True),
+    "the two": (None, True),
+}
+_INSTITUTION = re.compile(
+    r"\b(?:ministry|ministries|department|embassy|mission|consulate|government|cabinet|parliament|senate|congress|"
+    r"council|commission|committee|office|agency|administration|presidency|palace|delegation|bureau|army|military|"
+    r"navy|air force|forces|police|guard|court|party|authority|authorities|secretariat|service|institute|centre|center|"
+    r"foundation|group|bloc|alliance|coalition|union|organi[sz]ation|federation|league|movement|company|bank|fund|"
+    r"board|team|campaign|community|chancellery|assembly|tribunal|watchdog|regulator|side|house|junta|regime)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\b(?:statement|communiqu[eé]|readout|letter|report|document|declaration|resolution|transcript|note|press release|"
+    r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
+    re.IGNORECASE,
+)
+_MEDIUM = re.compile(
+    r"\b(?:news agency|newspaper|daily|weekly|broadcaster|television|tv|channel|radio|magazine|media|tabloid|outlet|"
+    r"news site|press)\b",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(
+    r"^(?P<word>the|an?|its|his|her|their|our|this|that|these|those|some|several|many|two|three|one|another|other|"
+    r"senior|unnamed|both|most|all|any)\s+",
+    re.IGNORECASE,
+)
+_INDEFINITE = frozenset("a an some several many two three one another other unnamed most any senior".split())
+_POSSESSIVE_PRONOUN = frozenset(("its", "his", "her", "their", "our"))
+_COUNTRY_IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^)]{2,60})\)")
+_ASIDE = re.compile(r",\s+(?:who|which|whose|where|speaking|addressing|asking|citing|quoting|one of|also)\b.*$", re.IGNORECASE)
+_AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+", re.IGNORECASE)
+_GROUP_NOUN = re.compile(r"^(?:the\s+)?[\w\s]{0,30}?(?:states|countries|nations|republics|powers|members|neighbou?rs)\s*,\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a source phrase says by itself, before the rest of the article is asked.
+
+    Attributes:
+        as_written: The phrase.
+        kind: What kind of source the words name.
+        name: Personal name without title, or the institution, state or organisation as worded without article.
+        office: Title, where there is one.
+        countries: ISO codes of the states spoken for.
+        organization: Organisation spoken for.
+        gender: m or f where the words tell.
+        plural: Whether several people are meant.
+        definite: Whether the phrase points to somebody known (`the envoy`), not somebody new (`an envoy`).
+        possessive: `its` or `his` before the title: the state is that of somebody mentioned before.
+        parts: The members of a joint source; empty for one.
+    """
+
+    as_written: str
+    kind: Kind
+    name: str | None = None
+    office: Office | None = None
+    countries: tuple[str, ...] = ()
+    organization: str | None = None
+    gender: Gender = None
+    plural: bool = False
+    definite: bool = True
+    possessive: bool = False
+    parts: tuple[Mention, ...] = ()
+
+
+def parse_mention(phrase: str, today: date | None = None) -> Mention:
+    """Reads one source phrase; a pure function of its words, the lookup files and the day (for state names)."""
+    phrase = " ".join(phrase.split()).strip(" ,;:–—-")
+    if pronoun := PRONOUNS.get(phrase.lower()):
+        return Mention(phrase, "pronoun", gender=pronoun[0], plural=pronoun[1])
+    if joint := _joint(phrase, today):
+        return joint
+    bare = _ASIDE.sub("", phrase)
+    bare, bracketed = _take_brackets(bare, today)
+    determiner = _DETERMINER.match(bare)
+    word = determiner["word"].lower() if determiner else ""
+    core = bare[determiner.end() :] if determiner else bare
+    mention = _whole(core, today) or _person(bare, today) or _by_noun(core, today)
+    definite = word not in _INDEFINITE and (bool(word) or mention.kind not in ("role", "unnamed"))
+    if mention.kind == "role" and mention.office and (word in _INDEFINITE or mention.office.plural):
+        mention = replace(mention, kind="unnamed")
+    return replace(
+        mention,
+        as_written=phrase,
+        countries=bracketed or mention.countries,
+        definite=definite or (not word and mention.kind == "role"),
+        possessive=word in _POSSESSIVE_PRONOUN,
+    )
+
+
+def _joint(phrase: str, today: date | None) -> Mention | None:
+    """A coordination all of whose parts stand for themselves; None for anything else."""
+    listed = _GROUP_NOUN.sub("", phrase)
+    words = [word for word in _AND.split(listed) if word.strip()]
+    if len(words) < 2 or not re.search(r"\b(?:and|as well as|along with|together with)\b", listed):
+        return None
+    parts = tuple(parse_mention(word, today) for word in words)
+    if not all(part.kind in ("person", "state", "organization", "institution") and part.name for part in parts):
+        return None
+    if any(part.kind == "person" and len((part.name or "").split()) < 2 and part.office is None for part in parts):
+        return None
+    countries = tuple(dict.fromkeys(code for part in parts for code in part.countries))
+    organizations = [part.organization for part in parts if part.organization]
+    return Mention(
+        phrase,
+        parts[0].kind,
+        name="; ".join(part.name or "" for part in parts),
+        countries=countries,
+        organization=organizations[0] if organizations else None,
+        plural=True,
+        parts=parts,
+    )
+
+
+def _take_brackets(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:
+    """Takes `(Country)` out of a phrase and gives its code; other brackets are dropped."""
+    found = _COUNTRY_IN_BRACKETS.search(phrase)
+    if not found:
+        return phrase, ()
+    naming = state(found["inside"], today) or state(found["inside"].split(",")[0], today)
+    rest = phrase[: found.start()] + phrase[found.end() :]
+    return rest.strip(" ,"), (naming.iso3,) if naming else ()
+
+
+def _whole(core: str, today: date | None) -> Mention | None:
+    """The whole phrase is a state, organisation or medium by name."""
+    naming = state(core, today)
+    if naming and naming.kind in STATE_KINDS:
+        kind: Kind = "institution" if naming.kind == "institution" else "state"
+        return Mention(core, kind, name=core, countries=(naming.iso3,))
+    if body := organization(core):
+        return Mention(core, "organization", name=core, organization=body.code)
+    if medium(core):
+        return Mention(core, "medium", name=core)
+    return None
+
+
+def _person(phrase: str, today: date | None) -> Mention | None:
+    """A name with a title before or behind it, or a bare name; a title without a name gives a `role`."""
+    segments = [segment.strip() for segment in phrase.split(",") if segment.strip()]
+    if not segments:
+        return None
+    first = _segment(segments[0], today)
+    if first is None:
+        return None
+    name, office = first
+    for segment in segments[1:]:
+        if name and office:
+            break
+        further = _segment(segment, today)
+        if further is None:
+            continue
+        if name is None and further[0] and further[1] is None:
+            name = further[0]
+        elif office is None and further[1]:
+            office = parse_office(", ".join(segments[segments.index(segment) :]), today) or further[1]
+    if name is None and office is None:
+        return None
+    return _person_mention(phrase, name, office)
+
+
+def _person_mention(phrase: str, name: str | None, office: Office | None) -> Mention:
+    countries = office.countries if office else ()
+    told = (gender_of(name or "") if name else None) or (office.gender if office else None)
+    if name is None and office:
+        generic = all(head in GENERIC_HEADS for head in office.heads)
+        kind: Kind = "unnamed" if office.plural or (generic and not office.as_written[:1].islower() is False) else "role"
+        return Mention(phrase, kind, None, office, countries, office.organization, told, office.plural)
+    plain = in_normal_capitals(without_honorifics(name or ""))
+    return Mention(
+        phrase, "person", plain, office, countries, office.organization if office else None, told, plural=False
+    )
+
+
+def _segment(segment: str, today: date | None) -> tuple[str | None, Office | None] | None:
+    """Name and office in a stretch without commas; None if it holds neither."""
+    heads = titles_in(segment)
+    words = tokens(segment)
+    if not heads:
+        begin = 0
+        if words and words[0].text.lower() in ("the", "a", "an", "its", "his", "her", "their"):
+            return None
+        named = name_at_end(words)
+        return (segment[words[named].span.start :], None) if named == begin and words else None
+    begin = _name_behind_title(segment, words, heads[-1].span.end, heads[-1].span.start, len(heads))
+    if begin is None:
+        return None, parse_office(segment, today)
+    office = parse_office(segment[: words[begin].span.start], today) if words[begin].span.start else None
+    return segment[words[begin].span.start :], office
+
+
+def _name_behind_title(segment: str, words: list[Token], end: int, start: int, heads: int) -> int | None:
+    """Index of the word at which the name behind the last title head begins; None if no name follows."""
+    rest = [index for index, word in enumerate(words) if word.span.start >= end]
+    if not rest:
+        last = len(words) - 1
+        surname_like_title = heads > 1 and words[last].span.start >= start and words[last].text[:1].isupper()
+        return last if surname_like_title and last > 0 and not words[last - 1].text.islower() else None
+    begin = name_at_end(words)
+    if begin >= len(words):
+        return None
+    begin = max(begin, rest[0])
+    if words[rest[0]].text.lower() in ("of", "to", "for", "at", "in", "on", "with"):
+        begin = _behind_complement(segment, words, rest[0] + 1, begin)
+    return begin if begin < len(words) and is_name_word(words[begin].text) else None
+
+
+def _behind_complement(segment: str, words: list[Token], start: int, begin: int) -> int:
+    """Where the name begins after `of the Republic of X`, `to Serbia`, `for Political Affairs`.
+
+    Known states and organisations end the complement; in any other run of capitals a given name starts the name.
+    """
+    entities = [found.span.end for found in (*states_in(segment), *organizations_in(segment))]
+    edge = max((end for end in entities if end > words[start - 1].span.start), default=0)
+    index = begin
+    while index < len(words) and words[index].span.start < edge:
+        index += 1
+    for at in range(max(index, start + (0 if edge else 1)), len(words)):
+        if words[at].text.lower() in first_names() and at + 1 < len(words):
+            return at
+    if edge and index < len(words) and index > start:
+        return index
+    return len(words)
+
+
+def _by_noun(core: str, today: date | None) -> Mention:
+    """Institutions, documents, media and unnamed sources by the noun that heads the phrase."""
+    head = core.split(",")[0]
+    states = states_in(head, today=today)
+    countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
+    bodies = organizations_in(head)
+    body = bodies[0].value.code if bodies and not countries else None
+    if _MEDIUM.search(head) or media_in(head):
+        named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))
+        return Mention(core, "medium" if named else "unnamed", name=head if named else None)
+    if _INSTITUTION.search(head):
+        return Mention(core, "institution", name=head, countries=countries[:1], organization=body)
+    if _DOCUMENT.search(head):
+        return Mention(core, "document", name=None, countries=countries[:1], organization=body)
+    return Mention(core, "unnamed", countries=countries[:1], organization=body)
+
+
+def names_in_title_order(words: list[Token]) -> int:
+    """Number of words of the name that begins `words`, particles between them included."""
+    length = name_at_start(words)
+    while length and is_particle(words[length - 1].text):
+        length -= 1
+    return length

@@ -1,0 +1,106 @@
+"""The office in a title phrase: role, kind of office, state or organisation spoken for, where it is posted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from flows.phrases import Found
+from flows.speakers.places import Body, Naming, organizations_in, states_in
+from flows.speakers.titles import Gender, Title, titles_in
+
+_POSTED = frozenset({"ambassador", "permanent_representative", "envoy"})
+_DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their|our|this|that|some|one|another|\d+)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
+_LINK = re.compile(r"\b(to|in|for|at|with|on)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as an article words it.
+
+    Attributes:
+        as_written: Full title phrase without determiner ("Russian Ambassador to Serbia").
+        role: The same without the country adjective in front ("Ambassador to Serbia").
+        category: Kind of office, one of `schema.ROLE_CATEGORIES`.
+        countries: ISO codes of the states spoken for.
+        organization: Organisation spoken for.
+        accredited_to: ISO codes or organisations to which the holder is posted.
+        gender: m or f where the title tells.
+        plural: Whether the phrase names several people ("officials").
+        heads: The heads of the title in lower case.
+    """
+
+    as_written: str
+    role: str
+    category: str
+    countries: tuple[str, ...]
+    organization: str | None
+    accredited_to: tuple[str, ...]
+    gender: Gender
+    plural: bool
+    heads: tuple[str, ...]
+
+
+def parse_office(phrase: str, today: date | None = None) -> Office | None:
+    """Reads a title phrase without the holder's name; None if no title head stands in it.
+
+    Example:
+        `the Russian Ambassador to Serbia` gives role `Ambassador to Serbia`, country RUS, accredited_to SRB.
+    """
+    phrase = _DETERMINER.sub("", phrase.strip(" ,"))
+    heads = titles_in(phrase)
+    if not heads:
+        return None
+    head = _main_head(phrase, heads)
+    states = states_in(phrase, today=today)
+    bodies = organizations_in(phrase)
+    posted = head.value.category in _POSTED
+    countries = tuple(
+        dict.fromkeys(
+            found.value.iso3
+            for found in states
+            if found.value.kind != "city" and not (posted and _linked(phrase, found))
+        )
+    )
+    ours = [found for found in bodies if not (posted and _linked(phrase, found))]
+    theirs = [found for found in bodies if posted and _linked(phrase, found)]
+    abroad = [found for found in states if posted and _linked(phrase, found) and found.value.kind != "city"]
+    return Office(
+        as_written=phrase,
+        role=_without_country(phrase, states, head),
+        category=head.value.category,
+        countries=countries[:1] if posted else countries,
+        organization=ours[0].value.code if ours and not countries else None,
+        accredited_to=tuple(
+            dict.fromkeys([found.value.iso3 for found in abroad] + [found.value.code for found in theirs])
+        ),
+        gender=next((found.value.gender for found in heads if found.value.gender), None),
+        plural=head.value.plural,
+        heads=tuple(found.value.head for found in heads),
+    )
+
+
+def _main_head(phrase: str, heads: list[Found[Title]]) -> Found[Title]:
+    """The head that the phrase is about: the last one before the first `of`, `to` or `for`, else the first."""
+    link = re.search(r"\s(?:of|to|for|at|in|on)\s", phrase)
+    before = [found for found in heads if link is None or found.span.end <= link.start()]
+    return before[-1] if before else heads[0]
+
+
+def _linked(phrase: str, found: Found[Naming] | Found[Body]) -> bool:
+    """Whether the state or organisation is where the holder is posted: `to Serbia`, `in Geneva`, `for Syria`."""
+    return bool(_LINK.search(phrase[: found.span.start]))
+
+
+def _without_country(phrase: str, states: list[Found[Naming]], head: Found[Title]) -> str:
+    """Cuts the state adjectives and possessives that stand before the head at the front of the phrase."""
+    role = phrase
+    for found in states:
+        if found.span.end > head.span.start or found.value.kind in ("institution", "city"):
+            continue
+        form = phrase[found.span.start : found.span.end]
+        role = re.sub(rf"{re.escape(form)}(?:['’]s?)?\s+", "", role, count=1)
+    role = _DETERMINER.sub("", role.strip())
+    return role or phrase

@@ -1,0 +1,260 @@
+"""Everybody whom an article names with a title: the cast to which surnames, pronouns and offices are matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from flows.articles.article import Article, Span
+from flows.speakers.mention import Mention, parse_mention
+from flows.speakers.names import Token, gender_of, is_name_word, names_same_person, tokens
+from flows.speakers.office import Office
+from flows.speakers.places import organization, state
+from flows.speakers.titles import GENERIC_HEADS, Gender, titles_in
+
+_HEADER_PLACE = -1
+_MODIFIERS = frozenset(
+    "acting former deputy vice first second third senior junior chief top special permanent national foreign prime "
+    "defense defence interior finance economy energy trade health presidential ministerial cabinet state security "
+    "opposition ruling party outgoing incoming interim caretaker newly-appointed then-foreign ex military naval army "
+    "government ministry department embassy parliamentary council general assembly assistant under joint principal "
+    "honorary visiting regional political diplomatic public press communications spokesperson minister".split()
+)
+_APPOSITION_END = re.compile(r"[,;.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article.
+
+    Attributes:
+        name: Longest name that the article gives, in normal capitals.
+        offices: Offices attached to the name, in order of appearance.
+        countries: ISO codes given beside the name, as in `NAME (Country)`.
+        places: Offsets at which the person is named; headers count as before the text.
+        gender: m or f where a title or the given name tells.
+    """
+
+    name: str
+    offices: list[Office] = field(default_factory=list)
+    countries: tuple[str, ...] = ()
+    places: list[int] = field(default_factory=list)
+    gender: Gender = None
+
+    @property
+    def office(self) -> Office | None:
+        """The fullest wording of the person's office, the earliest of equally full ones."""
+        return max(self.offices, key=lambda office: len(office.as_written), default=None)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """States spoken for, by any of the person's offices or the bracket behind the name."""
+        return self.countries or next((office.countries for office in self.offices if office.countries), ())
+
+    @property
+    def organization(self) -> str | None:
+        """Organisation spoken for, where no state is."""
+        return next((office.organization for office in self.offices if office.organization), None)
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Kinds of office that the article gives the person."""
+        return frozenset(office.category for office in self.offices)
+
+
+class Cast:
+    """The people of one article, found by their titles; grows while sources are resolved.
+
+    Args:
+        article: The article; its title and header are read for names too.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self._today = article.published
+        self._text = article.text
+        self._header = " \n ".join(dict.fromkeys((article.title or "", *article.header)))
+        self.people: list[Person] = []
+        for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
+            for span, mention in titled_names(text, self._today):
+                self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
+
+    def add(self, mention: Mention, place: int) -> Person:
+        """Joins a named mention to the person whom it names, or adds a new one."""
+        name = mention.name or ""
+        person = self.find(name, mention.gender) or self._new(name, mention)
+        if len(name.split()) > len(person.name.split()) and names_same_person(person.name, name):
+            person.name = name
+        if mention.office and mention.office not in person.offices:
+            person.offices.append(mention.office)
+        person.countries = person.countries or (mention.countries if not mention.office else ())
+        person.gender = person.gender or mention.gender or gender_of(person.name)
+        person.places.append(place)
+        return person
+
+    def find(self, name: str, gender: Gender = None, before: int | None = None) -> Person | None:
+        """The person whom `name` names: the whole name, or a part of it; of namesakes the one named last.
+
+        Args:
+            name: Name as written, titles and honorifics left out.
+            gender: Gender told beside the name; namesakes of the other gender are passed over.
+            before: Offset of the mention, to choose between namesakes.
+        """
+        exact = [person for person in self.people if person.name.casefold() == name.casefold()]
+        matching = exact or [
+            person
+            for person in self.people
+            if names_same_person(name, person.name) or names_same_person(person.name, name)
+        ]
+        agreeing = [person for person in matching if not gender or not person.gender or person.gender == gender]
+        if not agreeing:
+            return None
+        return max(agreeing, key=lambda person: _last_place(person, before))
+
+    def _new(self, name: str, mention: Mention) -> Person:
+        person = Person(self._longest_form(name), gender=mention.gender)
+        self.people.append(person)
+        return person
+
+    def _longest_form(self, name: str) -> str:
+        """The longest form in which the article writes the surname `name`, given names before or behind it."""
+        if len(name.split()) > 1:
+            return name
+        best = name
+        for text in (self._text, self._header):
+            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+                candidate = _grown(text, match.start(), match.end())
+                if len(candidate.split()) > len(best.split()):
+                    best = candidate
+        return best
+
+
+def _last_place(person: Person, before: int | None) -> int:
+    places = [place for place in person.places if before is None or place <= before]
+    return max(places, default=_HEADER_PLACE - 1)
+
+
+def _grown(text: str, start: int, end: int) -> str:
+    """Stretches the name at `text[start:end]` over the name words right before it."""
+    before = tokens(text, max(0, start - 60), start)
+    begin = start
+    for token in reversed(before):
+        if text[token.span.end : begin].strip() or not is_name_word(token.text):
+            break
+        if titles_in(token.text):
+            break
+        begin = token.span.start
+    return " ".join(text[begin:end].split())
+
+
+def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]]:
+    """Every name in `text` that stands beside a title, with its mention, in order.
+
+    Read are `TITLE NAME`, `NAME, TITLE,`, `TITLE, NAME,` and `NAME (Country)`.
+    """
+    for heads in _groups(text):
+        phrase = _title_phrase(text, heads)
+        for span in (_name_behind(text, phrase, heads[-1]), _name_before(text, phrase)):
+            if span is None:
+                continue
+            mention = parse_mention(span.of(text), today)
+            if mention.kind == "person" and mention.office and mention.name:
+                yield span, mention
+                break
+
+
+def _groups(text: str) -> Iterator[list[Span]]:
+    """Title heads that belong to one phrase, such as `vice` and `president`, together."""
+    group: list[Span] = []
+    for found in titles_in(text):
+        if group and text[group[-1].end : found.span.start].strip():
+            yield group
+            group = []
+        group.append(found.span)
+    if group:
+        yield group
+
+
+def _title_phrase(text: str, heads: Sequence[Span]) -> Span:
+    """Reaches left from the title head over its modifiers: states, organisations, `deputy`, `Foreign Ministry`."""
+    start = heads[0].start
+    for token in reversed(tokens(text, max(0, start - 90), start)):
+        gap = text[token.span.end : start]
+        if gap.strip() or "\n" in gap or not _is_modifier(token, text):
+            break
+        start = token.span.start
+    return Span(start, heads[-1].end)
+
+
+def _is_modifier(token: Token, text: str) -> bool:
+    word = token.text
+    bare = re.sub(r"['’]s?$", "", word)
+    if bare.lower() in _MODIFIERS or word.lower().startswith(("ex-", "then-")):
+        return True
+    if state(bare) or organization(bare):
+        return True
+    capital = word[:1].isupper() and not word.isupper()
+    opens = token.span.start == 0 or text[: token.span.start].rstrip(" ")[-1:] in ".!?\n“\""
+    return capital and not opens and word.lower() not in ("the", "a", "an", "in", "on", "at")
+
+
+def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
+    """From the title phrase over its complement and the name behind it, up to the next comma or verb."""
+    if text[head.end : head.end + 1] == ",":
+        stop = _APPOSITION_END.search(text, head.end + 2)
+        end = stop.start() if stop else len(text)
+        words = tokens(text, head.end + 2, end)
+        named = 0 < len(words) <= 5 and all(is_name_word(word.text) for word in words)
+        return Span(phrase.start, end) if named and text[end : end + 1] in (",", "") else None
+    end = head.end
+    seen_name = False
+    for token in tokens(text, head.end, min(len(text), head.end + 140)):
+        gap = text[end : token.span.start]
+        word = token.text
+        if "\n" in gap or (gap.strip() and not gap.isspace()):
+            break
+        if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
+            break
+        seen_name = seen_name or word[:1].isupper()
+        end = token.span.end
+    while seen_name and (tail := text[phrase.start : end].rsplit(" ", 1)[-1]) in _COMPLEMENT_WORDS:
+        end -= len(tail) + 1
+    return Span(phrase.start, end) if seen_name and end > head.end else None
+
+
+_COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())
+
+
+def _name_before(text: str, phrase: Span) -> Span | None:
+    """`NAME, (the) TITLE ...`: the name right before a comma before the title phrase."""
+    lead = re.search(r",\s+(?:the\s+|an?\s+|its\s+|their\s+)?$", text[max(0, phrase.start - 8) : phrase.start])
+    if not lead:
+        return None
+    comma = max(0, phrase.start - 8) + lead.start()
+    words = tokens(text, max(0, comma - 60), comma)
+    begin = comma
+    for token in reversed(words):
+        if text[token.span.end : begin].strip() or not (is_name_word(token.text) or token.text in _COMPLEMENT_WORDS):
+            break
+        begin = token.span.start
+    name = text[begin:comma].split()
+    while name and name[0] in _COMPLEMENT_WORDS:
+        begin += len(name[0]) + 1
+        name = name[1:]
+    if len(name) < 2:
+        return None
+    stop = _APPOSITION_END.search(text, phrase.end)
+    return Span(begin, stop.start() if stop else len(text))
+
+
+def with_place(person: Person, place: int) -> None:
+    """Notes that the person is named at `place`."""
+    person.places.append(place)
+
+
+def without_generic(office: Office | None) -> Office | None:
+    """The office, unless it is only a word such as `official` or `leader`."""
+    if office and all(head in GENERIC_HEADS for head in office.heads):
+        return replace(office, role=office.role)
+    return office

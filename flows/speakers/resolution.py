@@ -1,0 +1,349 @@
+"""Whose words: from each statement's source phrase to a person, an institution, a state, or nobody known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from flows.articles.article import Article, Span
+from flows.speakers.mention import Mention, parse_mention
+from flows.speakers.office import Office
+from flows.speakers.people import Cast, Person
+from flows.speakers.places import INTERNATIONAL_SEATS, outlet_country, state, states_in
+from flows.speakers.titles import categories_meant
+from flows.statements.statement import Statement
+
+SpeakerType = Literal["person", "institution", "state", "document", "unnamed"]
+
+_LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
+_FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it, as well as the article tells.
+
+    Attributes:
+        type: What kind of source it is.
+        name: Longest name, without title; None for unnamed sources.
+        role: Office without the country adjective.
+        role_as_written: Office with it.
+        role_category: Kind of office.
+        countries: ISO codes of the states spoken for.
+        organization: Organisation spoken for.
+        accredited_to: Where an ambassador or envoy is posted.
+    """
+
+    type: SpeakerType
+    name: str | None = None
+    role: str | None = None
+    role_as_written: str | None = None
+    role_category: str | None = None
+    countries: tuple[str, ...] = ()
+    organization: str | None = None
+    accredited_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The speakers of one statement; two or more for a joint one.
+
+    Attributes:
+        speakers: One entry per speaker, never empty.
+        mention: Source as written; None where there is none.
+        rule: How the mention was resolved: `named`, `pronoun`, `role`, `previous`, ...
+        certainty: 0 to 1, how often this rule is right; not calibrated.
+    """
+
+    speakers: tuple[Speaker, ...]
+    mention: str | None
+    rule: str
+    certainty: float
+
+
+UNKNOWN = Speaker("unnamed")
+
+
+def resolve(article: Article, statements: Sequence[Statement]) -> list[Resolution]:
+    """One resolution per statement, in order; a pure function."""
+    resolver = _Resolver(article, statements)
+    return [resolver.resolve(statement) for statement in statements]
+
+
+class _Resolver:
+    """Walks through the statements of one article and remembers who has spoken."""
+
+    def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
+        self._article = article
+        self._cast = Cast(article)
+        self._history: list[Resolution] = []
+        self._institutions: list[tuple[int, Speaker]] = []
+        self._mentions = {
+            statement.source: parse_mention(statement.source.of(article.text), article.published)
+            for statement in statements
+            if statement.source
+        }
+        for source, mention in self._mentions.items():
+            for part in mention.parts or (mention,):
+                if part.kind == "person" and part.name:
+                    self._cast.add(part, source.start)
+
+    def resolve(self, statement: Statement) -> Resolution:
+        resolution = self._resolution(statement)
+        self._history.append(resolution)
+        return resolution
+
+    def _resolution(self, statement: Statement) -> Resolution:
+        if statement.source is None:
+            return self._previous(None, statement)
+        mention = self._mentions[statement.source]
+        place = statement.source.start
+        if mention.parts:
+            speakers = tuple(self._one(part, place)[0] for part in mention.parts)
+            return Resolution(speakers, mention.as_written, "joint", 0.85)
+        if mention.kind == "pronoun":
+            return self._pronoun(mention, statement)
+        speaker, rule, certainty = self._one(mention, place)
+        return Resolution((speaker,), mention.as_written, rule, certainty)
+
+    def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
+        """The speaker whom one phrase names, the rule that says so, and how sure it is."""
+        if mention.kind == "person":
+            return self._person(self._cast.add(mention, place), mention, place), "named", 0.95
+        if mention.kind == "role":
+            return self._role(mention, place)
+        if mention.kind in ("institution", "state", "organization", "medium"):
+            speaker = self._institution(mention, place)
+            self._institutions.append((place, speaker))
+            return speaker, "institution", 0.9
+        if mention.kind == "document":
+            return self._document(mention)
+        return self._unnamed(mention, place), "unnamed", 0.8
+
+    def _person(self, person: Person, mention: Mention, place: int) -> Speaker:
+        office = person.office
+        countries = person.states
+        organization = person.organization if not countries else None
+        if not countries and not organization and office:
+            countries = self._surroundings(place, mention)
+        if office is not None and office.accredited_to and organization in office.accredited_to:
+            organization = None
+        return Speaker(
+            "person",
+            person.name,
+            office.role if office else None,
+            office.as_written if office else None,
+            office.category if office else None,
+            countries,
+            organization,
+            office.accredited_to if office else (),
+        )
+
+    def _role(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
+        """`the Russian diplomat`: the last speaker, else the last person named, whose office and state agree."""
+        person = self._holder(mention, place)
+        if person is not None:
+            person.places.append(place)
+            return self._person(person, mention, place), "role", 0.85
+        if not mention.definite:
+            return self._unnamed(mention, place), "unnamed", 0.8
+        speaker = self._unnamed(mention, place)
+        return speaker, "role-unresolved", 0.6
+
+    def _holder(self, mention: Mention, place: int) -> Person | None:
+        fitting = [person for person in self._cast.people if self._fits(person, mention)]
+        if not fitting or not mention.definite:
+            return None
+        spoken = self._last_person()
+        if spoken in fitting:
+            return spoken
+        before = [person for person in fitting if any(at <= place for at in person.places)]
+        if before:
+            return max(before, key=lambda person: max(at for at in person.places if at <= place))
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits(self, person: Person, mention: Mention) -> bool:
+        office = mention.office
+        if office is None or not person.offices:
+            return False
+        if mention.countries and person.states and not set(mention.countries) & set(person.states):
+            return False
+        if mention.gender and person.gender and mention.gender != person.gender:
+            return False
+        wanted = re.sub(r"^(?:top|senior|former|ex-)\s*", "", office.role.lower())
+        meant = categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
+        if office.category != "other" and office.heads[-1] in {head for o in person.offices for head in o.heads}:
+            return _same_rank(office, person)
+        return bool(meant & person.categories) and _same_rank(office, person)
+
+    def _pronoun(self, mention: Mention, statement: Statement) -> Resolution:
+        """The last speaker who agrees with the pronoun; before anybody has spoken, the person named nearest before."""
+        if mention.plural:
+            return self._they(mention, statement)
+        if mention.gender is None:
+            speaker = self._last_institution(statement)
+            if speaker is not None:
+                return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
+            return self._previous(mention.as_written, statement)
+        assert statement.source is not None  # noqa: S101  a pronoun is a source
+        place = statement.source.start
+        person = self._last_person(mention.gender) or self._nearest(place, mention)
+        if person is None:
+            return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
+        person.gender = person.gender or mention.gender
+        person.places.append(place)
+        return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
+
+    def _nearest(self, place: int, mention: Mention) -> Person | None:
+        agreeing = [person for person in self._cast.people if person.gender in (None, mention.gender)]
+        before = [person for person in agreeing if any(at <= place for at in person.places)]
+        if before:
+            return max(before, key=lambda person: max(at for at in person.places if at <= place))
+        return min(agreeing, key=lambda person: min(person.places), default=None)
+
+    def _they(self, mention: Mention, statement: Statement) -> Resolution:
+        """A plural source spoken before, else the two people whom a readout brings together."""
+        if self._history and (len(self._history[-1].speakers) > 1 or self._history[-1].speakers[0].type == "unnamed"):
+            return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.7)
+        pair = self._cast.people[:2]
+        if len(pair) == 2:
+            speakers = tuple(self._person(person, mention, statement.start) for person in pair)
+            return Resolution(speakers, mention.as_written, "pronoun", 0.6)
+        return self._previous(mention.as_written, statement)
+
+    def _previous(self, mention: str | None, statement: Statement) -> Resolution:
+        """The speaker of the statement before; before anybody has spoken, nobody known."""
+        if self._history:
+            last = self._history[-1]
+            return Resolution(last.speakers, mention, "previous", last.certainty * 0.85)
+        del statement
+        return Resolution((UNKNOWN,), mention, "no-source", 0.3)
+
+    def _last_person(self, gender: str | None = None) -> Person | None:
+        for resolution in reversed(self._history):
+            for speaker in reversed(resolution.speakers):
+                if speaker.type == "person" and speaker.name:
+                    person = self._cast.find(speaker.name)
+                    if person and (gender is None or person.gender in (None, gender)):
+                        return person
+        return None
+
+    def _last_institution(self, statement: Statement) -> Speaker | None:
+        for resolution in reversed(self._history):
+            speaker = resolution.speakers[-1]
+            if speaker.type in ("institution", "state"):
+                return speaker
+        del statement
+        return None
+
+    def _institution(self, mention: Mention, place: int) -> Speaker:
+        """An institution as worded; a short form (`the ministry`) takes the full name that came before."""
+        name = mention.name or mention.as_written
+        if mention.kind == "medium":
+            return Speaker("institution", name)
+        if mention.kind == "institution" and not mention.countries and not mention.organization:
+            if fuller := self._fuller_institution(name):
+                return fuller
+        countries = mention.countries
+        if not countries and not mention.organization:
+            countries = self._surroundings(place, mention)
+        kind: SpeakerType = "state" if mention.kind == "state" else "institution"
+        return Speaker(kind, name, countries=countries, organization=mention.organization)
+
+    def _fuller_institution(self, name: str) -> Speaker | None:
+        wanted = set(_spelling(name).split())
+        for _, speaker in reversed(self._institutions):
+            if speaker.name and wanted <= set(_spelling(speaker.name).split()):
+                return speaker
+        return None
+
+    def _document(self, mention: Mention) -> tuple[Speaker, str, float]:
+        """A document speaks for whoever issued it: the last speaker, where one is known."""
+        if self._history and self._history[-1].speakers[0].name:
+            return self._history[-1].speakers[0], "document", 0.6
+        speaker = Speaker(
+            "document", mention.as_written, countries=mention.countries, organization=mention.organization
+        )
+        return speaker, "document", 0.5
+
+    def _unnamed(self, mention: Mention, place: int) -> Speaker:
+        office = mention.office
+        words = office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
+        countries = mention.countries
+        if not countries and not mention.organization and office and office.category != "expert":
+            countries = self._surroundings(place, mention) if self._speaks_for_state(office) else ()
+        return Speaker(
+            "unnamed",
+            None,
+            office.role if office else words,
+            words,
+            office.category if office else "other",
+            countries,
+            mention.organization,
+            office.accredited_to if office else (),
+        )
+
+    @staticmethod
+    def _speaks_for_state(office: Office) -> bool:
+        """An office that only a state gives, so that it must be somebody's."""
+        return office.category not in ("other", "expert", "international_official") or bool(
+            re.search(r"ministry|government|embassy|military|presidential", office.as_written, re.IGNORECASE)
+        )
+
+    def _surroundings(self, place: int, mention: Mention) -> tuple[str, ...]:
+        """The state of an office or institution that does not name it.
+
+        Asked in this order: the institution before (`its spokeswoman`), the place that opens the paragraph
+        (`In Tokyo, ...`), the dateline's city, the publisher whose documents speak for a state.
+        """
+        if mention.possessive and (states := self._states_before(place)):
+            return states
+        for local in reversed(list(_LOCALITY.finditer(self._article.text, 0, place + 1))):
+            if "\n\n" not in self._article.text[local.end() : place]:
+                if naming := state(local["place"], self._article.published):
+                    return (naming.iso3,)
+            break
+        if code := outlet_country(self._article.outlet):
+            return (code,)
+        if code := dateline_country(self._article):
+            return (code,)
+        return (self._article.country,) if self._article.country else ()
+
+    def _states_before(self, place: int) -> tuple[str, ...]:
+        for resolution in reversed(self._history):
+            if resolution.speakers[-1].countries:
+                return resolution.speakers[-1].countries
+        found = states_in(self._article.text, 0, place, self._article.published)
+        return (found[-1].value.iso3,) if found else ()
+
+
+def dateline_country(article: Article) -> str | None:
+    """ISO code of the dateline's city; None where it hosts organisations of many states, or is not known."""
+    if article.dateline is None or not article.dateline.place:
+        return None
+    place = article.dateline.place.split("/")[0].strip()
+    if place in INTERNATIONAL_SEATS:
+        return None
+    naming = state(place, article.published)
+    return naming.iso3 if naming else None
+
+
+def _same_rank(office: Office, person: Person) -> bool:
+    """A deputy is not the minister: `deputy` must stand in both titles or in none of the person's."""
+    deputy = bool(re.search(r"\b(?:deputy|vice)\b", office.as_written, re.IGNORECASE))
+    theirs = [bool(re.search(r"\b(?:deputy|vice)\b", other.as_written, re.IGNORECASE)) for other in person.offices]
+    former = bool(_FORMER.match(office.as_written))
+    if former and not any(_FORMER.match(other.as_written) for other in person.offices):
+        return False
+    return not deputy or any(theirs)
+
+
+def _spelling(name: str) -> str:
+    return name.lower().replace("defence", "defense").replace("'s", "").replace("’s", "")
+
+
+def span_text(article: Article, span: Span) -> str:
+    """The words of the article in `span`."""
+    return span.of(article.text)

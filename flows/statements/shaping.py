@@ -1,0 +1,235 @@
+"""From an engine's attributions to statements: exact borders, type and pieces, as the annotation rules decide them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from flows.articles.article import Span
+from flows.statements.attribution import Attribution
+from flows.statements.cues import UNKNOWN, Cue, is_clause, look_up
+from flows.statements.quotations import CLOSING, MARKS, OPENING, STRAIGHT, Quotation
+from flows.statements.statement import QuotationType, Statement
+
+_THAT = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"[\s,;:–—-]+")
+_TRAILING = re.compile(r"[\s,;:.–—-]+$")
+_SCARE = re.compile(
+    r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE
+)
+_FOR_ACT_ONLY = re.compile(r"to\s+\w+|(?:for|on|against|over|at|of|about)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The text with its quotations, as every step here needs them."""
+
+    text: str
+    quotations: Sequence[Quotation]
+
+    def quotation_filling(self, span: Span) -> Quotation | None:
+        """The quotation that `span` consists of, marks aside; None if there are other words in the span too."""
+        for quotation in self.quotations:
+            if span.overlaps(quotation.outer):
+                before = self.text[span.start : max(span.start, quotation.outer.start)]
+                behind = self.text[min(span.end, quotation.outer.end) : span.end]
+                return quotation if not re.search(r"\w", before + behind) else None
+        return None
+
+    def quotations_in(self, span: Span) -> list[Quotation]:
+        return [quotation for quotation in self.quotations if quotation.outer.overlaps(span)]
+
+
+def shape(text: str, quotations: Sequence[Quotation], attributions: Iterable[Attribution]) -> list[Statement]:
+    """One statement per attribution, in the order of the text; attributions without words are left out."""
+    page = _Page(text, quotations)
+    shaped = (_statement(page, attribution) for attribution in attributions)
+    return sorted(
+        (statement for statement in shaped if statement is not None), key=lambda statement: statement.pieces
+    )
+
+
+def _statement(page: _Page, attribution: Attribution) -> Statement | None:
+    cue_span = attribution.cue[0] if attribution.cue else None
+    cue, verb = look_up(page.text, cue_span) if cue_span else (UNKNOWN, -1)
+    spans = _merged(page, [_snapped(page, span) for span in attribution.content])
+    if not spans:
+        return None
+    wholes = [page.quotation_filling(span) for span in spans]
+    if all(whole is not None for whole in wholes) and not _keeps_verb(page, cue, cue_span, spans[0]):
+        pieces = tuple(piece for whole in wholes if whole for piece in whole.pieces)
+        quotation_type = _type_of_quotation(page.text, pieces[0])
+    else:
+        pieces = _clause_pieces(page, spans, wholes, cue, cue_span, verb)
+        quotation_type = _type_of_clause(page, pieces)
+    pieces = tuple(piece for piece in pieces if re.search(r"\w", piece.of(page.text)))
+    if not pieces:
+        return None
+    source = Span(attribution.source[0].start, attribution.source[-1].end) if attribution.source else None
+    return Statement(pieces, quotation_type, source, cue_span, attribution.method, attribution.score)
+
+
+def _snapped(page: _Page, span: Span) -> Span:
+    """Stretches a span over the whole of each quotation of which it holds the greater part, or draws it back."""
+    start, end = span
+    for quotation in page.quotations_in(span):
+        outer = quotation.outer
+        shared = min(end, outer.end) - max(start, outer.start)
+        if shared * 2 >= outer.end - outer.start:
+            start, end = min(start, outer.start), max(end, outer.end)
+        elif start > outer.start:
+            continue  # a clause inside a quotation: its borders are its own
+        elif outer.start > start and re.search(r"\w", page.text[start : outer.start]):
+            end = min(end, outer.start)
+    return Span(start, end)
+
+
+def _merged(page: _Page, spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that touch or overlap (marks and spaces aside) made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and not re.search(rf"[\w{MARKS}]", page.text[merged[-1].end : span.start]):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bool:
+    """Whether the text begins at the verb: always for verbs that turn the meaning, else where no clause follows."""
+    if cue_span is None or first.start < cue_span.start:
+        return False
+    if cue.sense == "turning":
+        return True
+    content = _LEADING.sub("", first.of(page.text), count=1)
+    if cue.frame == "clause":
+        return bool(re.match(r"to\s+[a-z]+", content)) and not is_clause(content)
+    opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
+    if cue.frame == "act":
+        return not content.lower().startswith("that ") and not opens_sentence
+    return not is_clause(content) and not opens_sentence
+
+
+def _clause_pieces(
+    page: _Page,
+    spans: Sequence[Span],
+    wholes: Sequence[Quotation | None],
+    cue: Cue,
+    cue_span: Span | None,
+    verb: int,
+) -> tuple[Span, ...]:
+    if _keeps_verb(page, cue, cue_span, spans[0]) and verb >= 0:
+        spans = [Span(verb, spans[0].end), *spans[1:]]
+        wholes = [None, *wholes[1:]]
+    pieces: list[Span] = []
+    for span, whole in zip(spans, wholes, strict=True):
+        if whole is not None and len(spans) == 1:
+            pieces.extend(whole.pieces)
+        else:
+            pieces.append(_trimmed(page, span, keeps_start=span.start == verb))
+    return tuple(pieces)
+
+
+def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
+    """Without a leading `that`, without separators at either end; marks that belong to a quotation inside stay."""
+    start, end = span
+    if not keeps_start:
+        for pattern in (_LEADING, _THAT, _LEADING):
+            if found := pattern.match(page.text, start, end):
+                start = found.end()
+    if found := _TRAILING.search(page.text[start:end]):
+        end = start + found.start()
+        end += _abbreviation_stop(page.text, end)
+    return Span(start, end)
+
+
+def _abbreviation_stop(text: str, end: int) -> int:
+    """1 if the full stop at `end` belongs to a dotted acronym such as `U.N.`."""
+    return int(
+        text[end : end + 1] == "." and bool(re.search(r"\b(?:[A-Za-z]\.)+[A-Za-z]$", text[max(0, end - 8) : end]))
+    )
+
+
+def _opens_with_capital(words: str) -> bool:
+    first = words.lstrip(MARKS + "‘'[(…. ")[:1]
+    return bool(first) and not first.islower()
+
+
+def _type_of_quotation(text: str, first: Span) -> QuotationType:
+    """A whole quotation is `direct`, unless it is grammatically part of the reporter's clause."""
+    before = text[max(0, first.start - 12) : first.start].rstrip(MARKS + " ")
+    after_that = re.search(r"\bthat$", before, re.IGNORECASE)
+    return "direct" if _opens_with_capital(first.of(text)) and not after_that else "mixed"
+
+
+def _type_of_clause(page: _Page, pieces: Sequence[Span]) -> QuotationType:
+    for quotation in page.quotations:
+        if any(quotation.outer.overlaps(piece) for piece in pieces):
+            before = page.text[max(0, quotation.outer.start - 16) : quotation.outer.start]
+            if not _SCARE.search(before):
+                return "mixed"
+    return "indirect"
+
+
+def join_split_quotations(
+    text: str, statements: Sequence[Statement], quotations: Sequence[Quotation]
+) -> list[Statement]:
+    """Gives every quotation that no attribution claimed to the statement that it goes on with.
+
+    `"A," he said. "B."` in one paragraph is one statement of two pieces; a quotation that stands in a paragraph of its
+    own, without a source, is a statement whose speaker is the one before. Fragments inside narration stay out.
+
+    Args:
+        text: The article's text.
+        statements: Statements in order.
+        quotations: All quotations of the text.
+    """
+    result = list(statements)
+    for quotation in quotations:
+        if any(piece.overlaps(quotation.inner) for statement in result for piece in statement.pieces):
+            continue
+        if not _stands_alone(text, quotation):
+            continue
+        previous = max(
+            (statement for statement in result if statement.start < quotation.outer.start),
+            key=lambda statement: statement.pieces[-1].end,
+            default=None,
+        )
+        if previous is not None and _goes_on_with(text, previous, quotation):
+            result[result.index(previous)] = replace(previous, pieces=previous.pieces + quotation.pieces)
+        else:
+            result.append(
+                Statement(
+                    quotation.pieces,
+                    "direct",
+                    None,
+                    None,
+                    "uncued-quotation",
+                    0.5,
+                    same_speaker_as_previous=True,
+                )
+            )
+    return sorted(result, key=lambda statement: statement.pieces)
+
+
+def _stands_alone(text: str, quotation: Quotation) -> bool:
+    """Whether the quotation is a sentence of its own: begins one, ends one, and no words stand beside it."""
+    before = text[: quotation.outer.start].rstrip(" ")
+    begins = not before or before[-1] in "\n.!?:" + CLOSING + STRAIGHT + OPENING
+    words = quotation.inner.of(text)
+    ends = (
+        words.rstrip()[-1:] in ".!?…"
+        or text[quotation.outer.end : quotation.outer.end + 1] in ".\n"
+        or not quotation.closed
+    )
+    return begins and ends and _opens_with_capital(words) and len(words.split()) >= 2
+
+
+def _goes_on_with(text: str, previous: Statement, quotation: Quotation) -> bool:
+    """Whether only the attribution stands between the statement and the quotation, in one paragraph."""
+    between = text[previous.pieces[-1].end : quotation.outer.start]
+    if "\n" in between or previous.quotation_type not in ("direct", "mixed"):
+        return False
+    ends_quoted = between[:1] in MARKS
+    return ends_quoted and len(re.findall(r"[.!?](?=\s)", between)) <= 1

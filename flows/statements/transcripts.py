@@ -1,0 +1,165 @@
+"""Turn-taking documents: briefings, press conferences, verbatim records. Each answer or speech turn is one statement."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.articles.article import Article, Span
+from flows.data import rows
+from flows.statements.statement import Statement
+
+_NAME = r"[A-Z][\w.'’-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-Z][\w.'’-]*){0,6}"
+_LABEL = re.compile(
+    rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\s[A-Z\"“])|{_NAME})"
+    r"(?P<country>\s\([A-Z][^)]{2,60}\))?"
+    r"(?P<manner>(?:\s\([^)]{3,80}\)){0,2})"
+    r"(?:\s*:\s+|(?<=\bQ)[\s\u00a0]+)"
+)
+_STAGE = re.compile(
+    r"\((?:Laughter|Applause|As interpreted|As translated|Via interpreter|Through interpreter|In \w+|"
+    r"spoke in [^)]*|Inaudible|Crosstalk|Off mic)[^)]*\)\.?\s*",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:Q|QUESTION|REPORTER|JOURNALIST|PRESS|MODERATOR|OPERATOR|INTERPRETER|AUDIENCE( MEMBER)?|PARTICIPANTS?"
+    r"|HOST|ANCHOR|STAFF|AIDE|Question|Moderator|Reporter|Interpreter|Operator|Journalist)$"
+)
+_CHAIR = re.compile(
+    r"^(?:The |MADAM |MR\. )?(?:Acting |Vice-)?(?:President|Chair|Chairman|Chairperson|Speaker|PRESIDENT|CHAIR)$"
+)
+_OWN_CAPACITY = re.compile(
+    r"in my (?:national )?capacity as|in my national capacity|as the representative of", re.IGNORECASE
+)
+_RESUMES = re.compile(r"\bI (?:now )?resume my (?:functions?|role)|\bI (?:now )?give the floor\b", re.IGNORECASE)
+_MIN_TURNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn: who has the word, as the label names them, and the paragraphs that they say.
+
+    Attributes:
+        label: Span of the label without colon and brackets ("MR. KIRBY", "Mr. Delacourt").
+        source: Span of the label with the country in brackets, where there is one.
+        words: Spans of the paragraphs, label and opening stage direction left out.
+    """
+
+    label: Span
+    source: Span
+    words: tuple[Span, ...]
+
+    def name_in(self, text: str) -> str:
+        """The label as written."""
+        return self.label.of(text)
+
+
+def turns(article: Article) -> list[Turn]:
+    """The turns of `article`; empty if it is no transcript.
+
+    An article is a transcript if at least two paragraphs open with a label and labelled turns hold the greater part of
+    it, so that a story in which one sentence happens to carry a colon is left alone.
+    """
+    found: list[Turn] = []
+    labelled = 0
+    for paragraph in article.paragraphs:
+        label = _LABEL.match(article.text, paragraph.start, paragraph.end)
+        if label and _is_label(label["label"]):
+            labelled += 1
+            source_end = label.end("country") if label["country"] else label.end("label")
+            words = _without_stage(article.text, Span(label.end(), paragraph.end))
+            found.append(Turn(Span(*label.span("label")), Span(label.start(), source_end), (words,) if words else ()))
+        elif found:
+            last = found[-1]
+            found[-1] = Turn(last.label, last.source, (*last.words, paragraph))
+    if labelled < _MIN_TURNS or not _mostly_turns(article, found):
+        return []
+    return found
+
+
+def transcript_statements(article: Article) -> list[Statement]:
+    """One statement per turn of somebody who answers or speaks; empty if the article is no transcript.
+
+    Questions, moderators and the procedural turns of a presiding officer give none. A presiding officer who speaks for
+    a state ("in my capacity as the representative of ...") gives one with the words that follow that announcement.
+    """
+    found = turns(article)
+    questioners = _questioners(article, found)
+    statements = []
+    for turn in found:
+        name = turn.name_in(article.text)
+        words = turn.words
+        if name in questioners:
+            continue
+        if _CHAIR.match(name):
+            words = _national_words(article.text, words)
+        if words:
+            statements.append(Statement(words, "transcript", turn.source, None, "transcript-turn", 0.97))
+    return statements
+
+
+def _is_label(name: str) -> bool:
+    """Labels are short, and are no sentence such as `He added: ...`."""
+    words = name.split()
+    return len(words) <= 7 and not re.match(
+        r"(?:He|She|It|They|We|I|But|And|The (?!President|Chair|Secretary))\b", name
+    )
+
+
+def _mostly_turns(article: Article, found: Sequence[Turn]) -> bool:
+    if not found:
+        return False
+    names = Counter(turn.name_in(article.text) for turn in found)
+    repeats = len(names) < len(found) or len(found) >= 3
+    spoken = sum(words.end - words.start for turn in found for words in turn.words)
+    return repeats and spoken * 2 > len(article.text)
+
+
+def _without_stage(text: str, span: Span) -> Span | None:
+    start = span.start
+    while direction := _STAGE.match(text, start, span.end):
+        start = direction.end()
+    return Span(start, span.end) if start < span.end else None
+
+
+def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
+    """Labels whose turns are questions: by their word, by a medium's name, or because all they say is questions."""
+    media = _media()
+    header = " ".join((article.title or "", *article.header)).casefold()
+    spoken: dict[str, list[str]] = {}
+    for turn in found:
+        words = " ".join(span.of(article.text) for span in turn.words)
+        spoken.setdefault(turn.name_in(article.text), []).append(words)
+    asks = set()
+    for name, said in spoken.items():
+        surname = name.split()[-1].casefold()
+        if _ASKS.match(name) or name.casefold() in media or name.split()[0].casefold() in media:
+            asks.add(name)
+        elif surname in header or _CHAIR.match(name) or re.match(r"M(?:r|s|rs)\.|[A-Z]{3,}", name):
+            continue
+        elif all(_is_question(words) for words in said):
+            asks.add(name)
+    return frozenset(asks)
+
+
+def _is_question(words: str) -> bool:
+    return words.rstrip(' ”"’').endswith("?") or bool(re.search(r"\?\s*(?:Thank you|Thanks)[^?]{0,20}$", words))
+
+
+def _media() -> frozenset[str]:
+    return frozenset(row["form"].casefold() for row in rows("media"))
+
+
+def _national_words(text: str, words: Sequence[Span]) -> tuple[Span, ...]:
+    """What a presiding officer says for their own state, between announcing it and resuming the chair."""
+    for index, paragraph in enumerate(words):
+        if _OWN_CAPACITY.search(text, paragraph.start, paragraph.end):
+            spoken = []
+            for following in words[index + 1 :]:
+                if _RESUMES.search(text, following.start, following.end):
+                    break
+                spoken.append(following)
+            return tuple(spoken)
+    return ()

@@ -1,0 +1,183 @@
+"""The training loop: seeded, resumable, on the CPU in bfloat16."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from flows.statements.tagger.tags import TAGS
+from flows.training.lessons import IGNORED, Batch, Lesson, batches
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train one network.
+
+    Attributes:
+        epochs: Passes over the lessons.
+        encoder_rate: Highest learning rate of the pretrained weights.
+        head_rate: Highest learning rate of the new weights.
+        batch: Windows per step.
+        warm_up: Part of the steps in which the rates rise.
+        link_weight: Weight of the pointers' loss.
+        teacher_weight: Weight of the teacher's tags against the marked ones, 0 to 1.
+        hidden: Part of the pieces that are masked, so that the network leans on the context.
+        seed: Seed of everything random.
+        save_every: Steps between checkpoints.
+    """
+
+    epochs: int = 4
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    batch: int = 8
+    warm_up: float = 0.08
+    link_weight: float = 0.3
+    teacher_weight: float = 0.5
+    hidden: float = 0.0
+    seed: int = 1
+    save_every: int = 200
+
+
+_HEADS = ("tag", "pointing", "pointed", "kinds")
+
+
+def fit(network: nn.Module, lessons: Sequence[Lesson], tokenizer: Tokenizer, plan: Plan, checkpoint: Path) -> None:
+    """Trains `network` in place; goes on from `checkpoint` if that file exists.
+
+    Args:
+        network: What to train.
+        lessons: What to learn.
+        tokenizer: The tokenizer that made the lessons' pieces.
+        plan: How to train.
+        checkpoint: File to which network, optimiser and position are saved.
+    """
+    torch.manual_seed(plan.seed)
+    optimiser = _optimiser(network, plan)
+    rates = [group["lr"] for group in optimiser.param_groups]
+    done = _resume(checkpoint, network, optimiser)
+    per_epoch = len(batches(lessons, plan.batch, tokenizer, plan.seed))
+    total = per_epoch * plan.epochs
+    network.train()
+    meter = _Meter(total)
+    for epoch in range(done // per_epoch, plan.epochs):
+        todo = batches(lessons, plan.batch, tokenizer, plan.seed + epoch)
+        for batch in todo[max(0, done - epoch * per_epoch) :]:
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                group["lr"] = rate * _share_of_rate(done, total, plan.warm_up)
+            meter.add(done, _step(network, batch, optimiser, plan), batch)
+            done += 1
+            if done % plan.save_every == 0 or done == total:
+                _save(checkpoint, network, optimiser, done)
+
+
+def _optimiser(network: nn.Module, plan: Plan) -> torch.optim.Optimizer:
+    named = list(network.named_parameters())
+    heads = [weight for name, weight in named if name.startswith(_HEADS)]
+    matrices = [weight for name, weight in named if name.startswith("layers") and weight.dim() > 1]
+    chosen = {id(weight) for weight in (*heads, *matrices)}
+    rest = [weight for _, weight in named if id(weight) not in chosen]
+    groups = [
+        {"params": matrices, "lr": plan.encoder_rate, "weight_decay": 0.01},
+        {"params": rest, "lr": plan.encoder_rate, "weight_decay": 0.0},
+        {"params": heads, "lr": plan.head_rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
+def _share_of_rate(step: int, total: int, warm_up: float) -> float:
+    rising = max(1, int(total * warm_up))
+    return min((step + 1) / rising, max(0.02, (total - step) / max(1, total - rising)))
+
+
+def _step(network: nn.Module, batch: Batch, optimiser: torch.optim.Optimizer, plan: Plan) -> float:
+    with torch.autocast("cpu", torch.bfloat16):
+        tags, links = network(_hide(batch.ids, plan.hidden), batch.kinds, batch.present)
+    loss = tag_loss(tags.float(), batch, plan.teacher_weight) + plan.link_weight * link_loss(links.float(), batch)
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    return float(loss.detach())
+
+
+_MASK_ID = 103
+
+
+def _hide(ids: Tensor, part: float) -> Tensor:
+    if not part:
+        return ids
+    hidden = (torch.rand(ids.shape) < part) & (ids > _MASK_ID)
+    return ids.masked_fill(hidden, _MASK_ID)
+
+
+def tag_loss(tags: Tensor, batch: Batch, teacher_weight: float) -> Tensor:
+    """Cross entropy against the marked tags, mixed with that against the teacher's where there is one."""
+    logs = tags.log_softmax(-1)
+    marked = batch.tags != IGNORED
+    taught = batch.soft.sum(-1) > 0
+    hard = functional.nll_loss(logs.reshape(-1, TAGS), batch.tags.reshape(-1), reduction="none", ignore_index=IGNORED)
+    soft = -(batch.soft * logs).sum(-1)
+    share = torch.where(taught, torch.where(marked, teacher_weight, 1.0), 0.0)
+    losses = (1 - share) * hard.reshape(marked.shape) + share * soft
+    return losses.sum() / (marked | taught).sum().clamp(min=1)
+
+
+def link_loss(links: Tensor, batch: Batch) -> Tensor:
+    """Cross entropy of both pointers over the pieces that point."""
+    length = links.shape[-1]
+    losses = []
+    for pointer, targets in enumerate(batch.links):
+        if (targets != IGNORED).any():
+            scores = links[:, pointer].reshape(-1, length)
+            losses.append(functional.cross_entropy(scores, targets.reshape(-1), ignore_index=IGNORED))
+    return torch.stack(losses).sum() if losses else links.sum() * 0
+
+
+def _save(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer, done: int) -> None:
+    state: dict[str, Any] = {
+        "network": network.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "done": done,
+        "random": torch.get_rng_state(),
+    }
+    aside = path.with_suffix(".part")
+    torch.save(state, aside)
+    aside.replace(path)
+
+
+def _resume(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer) -> int:
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    torch.set_rng_state(state["random"])
+    return int(state["done"])
+
+
+class _Meter:
+    """Logs loss and speed every fifty steps."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.losses, self.pieces, self.start = total, [0.0] * 0, 0, time.monotonic()
+
+    def add(self, step: int, loss: float, batch: Batch) -> None:
+        self.losses.append(loss)
+        self.pieces += int(batch.present.sum())
+        if len(self.losses) == 50:
+            speed = self.pieces / (time.monotonic() - self.start)
+            log.info("step %d of %d, loss %.4f, %.0f pieces/s", step + 1, self.total, sum(self.losses) / 50, speed)
+            self.losses.clear()
