@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     batch_bytes: int = Field(
         4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."
     )
+    lock_seconds: float = Field(0.0, ge=0, description="Seconds to wait for another build of the same tables.")
     max_file_bytes: int = Field(200_000_000, ge=1, description="Larger raw files are refused.")
 
     @classmethod

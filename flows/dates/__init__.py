@@ -1,1 +1,1 @@
-""
+"""Days: of the dateline, of publication, of the statement itself."""

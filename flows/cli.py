@@ -1,0 +1,174 @@
+"""The command line: `statements build | check | evaluate | formats`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from flows.settings import Settings
+
+app = typer.Typer(
+    help="Raw wire stories in, tidy Parquet rows of who said what, for which country, and when, out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+
+RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of raw articles. [default: raw]")]
+CuratedOption = Annotated[Path | None, typer.Option("--curated", help="Folder of the tables. [default: curated]")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+class UsageError(Exception):
+    """A setting or argument cannot be used; the message says which and why."""
+
+
+@app.command()
+def build(
+    raw: RawOption = None,
+    curated: CuratedOption = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes. [default: 1]")] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Turn the articles in RAW into checked Parquet tables in CURATED.
+
+    Exit status: 0 something was built, 1 nothing could be or the checks stopped it, 2 wrong usage.
+
+    Example: statements build --raw ~/articles --curated ~/tables
+    """
+    settings = _settings(raw=raw, curated=curated, workers=workers)
+    if not settings.raw.is_dir():
+        raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
+    _quiet_prefect(quiet or as_json)
+    from flows.build import ChecksStoppedError, NothingToBuildError, build_with
+    from flows.tables.locking import LockedError
+
+    try:
+        summary = build_with(settings)
+    except ChecksStoppedError as error:
+        _print_summary(error.summary, as_json=as_json, quiet=quiet)
+        raise SystemExit(1) from error
+    except (NothingToBuildError, LockedError) as error:
+        _complain(str(error))
+        raise SystemExit(1) from error
+    _print_summary(summary, as_json=as_json, quiet=quiet)
+
+
+@app.command()
+def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
+    """Run the Great Expectations suites over the published tables.
+
+    Exit status: 0 the checks hold, 1 they do not, 2 wrong usage.
+
+    Example: statements check --curated ~/tables --json
+    """
+    import flows.offline  # noqa: F401
+    from flows.quality.audit import audit
+    from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
+    from flows.tables.partitions import published_files, read_rows
+
+    settings = _settings(curated=curated)
+    if not published_files(ARTICLES, settings.curated):
+        raise UsageError(f"{settings.curated}: no tables there; run `statements build` first")
+    verdict = audit(
+        read_rows(STATEMENTS, settings.curated),
+        read_rows(ARTICLES, settings.curated),
+        read_rows(QUARANTINE, settings.curated),
+        settings.expectations,
+    )
+    if as_json:
+        rules = [{"rule": result.name, "sentence": result.sentence, "failing": result.failing} for result in verdict.results]
+        print(json.dumps({"holds": verdict.holds, "verdict": verdict.sentence, "rules": rules}))
+    else:
+        Console().print(verdict.sentence, markup=False)
+        for result in verdict.results:
+            if result.failing:
+                Console().print(f"  {result.failing} rows: {result.sentence}", markup=False)
+    if not verdict.holds or verdict.broken_rows:
+        raise SystemExit(1)
+
+
+@app.command()
+def formats() -> None:
+    """List the raw formats that can be read.
+
+    Example: statements formats
+    """
+    from flows.articles.registry import FORMATS
+
+    table = Table("format", "what it reads", box=None)
+    for form in FORMATS:
+        table.add_row(form.name, form.reads)
+    Console().print(table)
+
+
+def main() -> None:
+    """Runs the command line; wrong usage exits with status 2 and one sentence."""
+    try:
+        app()
+    except UsageError as error:
+        _complain(str(error))
+        sys.exit(2)
+
+
+def _settings(**given: Any) -> Settings:
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f"setting {name}: {first['msg']} (got {first['input']!r}); "
+            f"see the option --{name}, the variable STATEMENTS_{name.upper()}, statements.toml and pyproject.toml"
+        ) from error
+
+
+def _quiet_prefect(quiet: bool) -> None:
+    import os
+
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR" if quiet else "INFO")
+
+
+def _complain(message: str) -> None:
+    Console(stderr=True).print(f"statements: {message}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_summary(summary: Any, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        print(json.dumps(summary.as_dict()))
+        return
+    if quiet:
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_row("articles read", f"{summary.articles:,} of {summary.files:,} files")
+    table.add_row("statements", f"{summary.statements:,}")
+    for name, count in summary.by_type.items():
+        table.add_row(f"  {name}", f"{count:,}")
+    table.add_row("refused", f"{sum(summary.refused.values()):,}")
+    for rule, count in summary.refused.items():
+        table.add_row(f"  {rule}", f"{count:,}")
+    table.add_row("rules checked", f"{summary.rules_checked:,}")
+    console.print(table)
+    for refusal in summary.refusals:
+        console.print(f"  refused {refusal}", markup=False)
+    for sentence in summary.rules_broken:
+        console.print(f"  broken: {sentence}", markup=False)
+    console.print(summary.verdict, style="green" if summary.published else "bold red", markup=False)
+    if summary.published:
+        console.print(f"tables  {summary.curated}/statements, {summary.curated}/articles", markup=False)
+        console.print(f"report  {summary.curated}/report/index.html", markup=False)
+        console.print(f'open    pd.read_parquet("{summary.curated}/statements")', markup=False)
+    else:
+        console.print(f"The tables under {summary.curated} are as they were.", markup=False)

@@ -1,0 +1,137 @@
+"""From an article to its rows: extraction, speakers and days put together, column by column."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from flows.articles.article import Article, Span
+from flows.dates.statement_day import Day, days_of
+from flows.speakers.places import countries_mentioned
+from flows.speakers.resolution import Resolution, Speaker, dateline_country, resolve
+from flows.statements.extract import extract
+from flows.statements.quotations import scan
+from flows.statements.sentences import sentences
+from flows.statements.statement import Statement
+from flows.statements.venue import venue_of
+
+Row = dict[str, Any]
+
+
+@cache
+def extractor_version() -> str:
+    """Version of the package that makes the rows."""
+    return version("diplomatic-statements")
+
+
+def rows_of(article: Article) -> tuple[Row, list[Row]]:
+    """The row of the table articles and the rows of the table statements for one article; a pure function."""
+    statements = extract(article)
+    resolutions = resolve(article, statements)
+    borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
+    days = days_of(article, statements, borders, _same_speaker(resolutions))
+    rows = [
+        _statement_row(article, sequence, statement, resolution, day, borders)
+        for sequence, (statement, resolution, day) in enumerate(zip(statements, resolutions, days, strict=True))
+    ]
+    return _article_row(article, len(rows)), rows
+
+
+def _same_speaker(resolutions: Sequence[Resolution]) -> list[bool]:
+    return [
+        index > 0 and resolution.speakers == resolutions[index - 1].speakers
+        for index, resolution in enumerate(resolutions)
+    ]
+
+
+def _article_row(article: Article, statement_count: int) -> Row:
+    return {
+        "article_id": article.article_id,
+        "source_path": article.source_path,
+        "member": article.member,
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "language": article.language,
+        "published": article.published,
+        "published_basis": article.published_basis,
+        "dateline_place": article.dateline.place if article.dateline else None,
+        "dateline_country": dateline_country(article),
+        "text": article.text,
+        "word_count": len(article.text.split()),
+        "statement_count": statement_count,
+        "raw_sha256": article.raw_sha256,
+        "conflicts": list(article.conflicts) or None,
+    }
+
+
+def _statement_row(
+    article: Article, sequence: int, statement: Statement, resolution: Resolution, day: Day, borders: Sequence[Span]
+) -> Row:
+    speakers = resolution.speakers
+    return {
+        **_speaker_columns(speakers),
+        "date": day.day,
+        "text": statement.text_in(article.text),
+        "date_precision": day.precision,
+        "statement_id": statement_id(article.article_id, statement.pieces),
+        "article_id": article.article_id,
+        "sequence": sequence,
+        "quotation_type": statement.quotation_type,
+        "cue": statement.cue.of(article.text) if statement.cue else None,
+        "speaker_mention": resolution.mention,
+        "date_basis": day.basis,
+        "published": article.published,
+        "venue": venue_of(article.text, statement),
+        "context": _context(article.text, statement, borders),
+        "spans": [{"start": piece.start, "end": piece.end} for piece in statement.pieces],
+        "paragraph": article.paragraph_of(statement.start),
+        "countries_mentioned": countries_mentioned(article.text, statement.pieces, article.published),
+        "confidence": round(statement.score * resolution.certainty, 4),
+        "method": statement.method,
+        "outlet": article.outlet,
+        "url": article.url,
+        "language": article.language,
+        "source_path": article.source_path,
+        "extractor_version": extractor_version(),
+    }
+
+
+def _speaker_columns(speakers: Sequence[Speaker]) -> Row:
+    first = speakers[0]
+    organizations = [speaker.organization for speaker in speakers if speaker.organization]
+    accredited = [code for speaker in speakers for code in speaker.accredited_to]
+    return {
+        "speaker": _joined("; ", [speaker.name for speaker in speakers]),
+        "role": _joined("; ", [speaker.role for speaker in speakers]),
+        "country": _joined(";", [code for speaker in speakers for code in speaker.countries]),
+        "speaker_type": first.type,
+        "role_category": first.role_category,
+        "role_as_written": _joined("; ", [speaker.role_as_written for speaker in speakers]),
+        "organization": organizations[0] if organizations else None,
+        "speakers": [
+            {"speaker": speaker.name, "role": speaker.role, "country": ";".join(speaker.countries) or None}
+            for speaker in speakers
+        ],
+        "accredited_to": list(dict.fromkeys(accredited)) or None,
+    }
+
+
+def _joined(separator: str, values: Sequence[str | None]) -> str | None:
+    return separator.join(dict.fromkeys(value for value in values if value)) or None
+
+
+def statement_id(article_id: str, pieces: Sequence[Span]) -> str:
+    """16 hexadecimal digits from the article and the spans: the same words at the same place have the same id."""
+    places = ",".join(f"{piece.start}-{piece.end}" for piece in pieces)
+    return hashlib.sha256(f"{article_id}:{places}".encode()).hexdigest()[:16]
+
+
+def _context(text: str, statement: Statement, borders: Sequence[Span]) -> str:
+    """The sentences that hold the statement, its cue and its source, whole and in order."""
+    parts = [*statement.pieces, *(span for span in (statement.cue, statement.source) if span)]
+    holding = [border for border in borders if any(border.overlaps(part) for part in parts)]
+    return " ".join(border.of(text) for border in holding)

@@ -1,0 +1,80 @@
+"""What a build did, for a terminal, a Prefect artifact, or a machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts and verdict of one build.
+
+    Attributes:
+        published: Whether the tables under curated/ are now those of this build.
+        verdict: The checks' verdict in plain words.
+        files: Raw files found.
+        articles: Articles read.
+        statements: Rows of the table statements.
+        by_type: Rows by quotation type.
+        refused: Rows of the table quarantine by rule.
+        refusals: Place and reason of the first refusals.
+        rules_checked: How many rules the checks ran.
+        rules_broken: Sentences of the rules that were broken.
+        removed: How often each cleaning rule took something out.
+        curated: Folder of the tables.
+    """
+
+    published: bool
+    verdict: str
+    files: int
+    articles: int
+    statements: int
+    by_type: dict[str, int]
+    refused: dict[str, int]
+    refusals: tuple[str, ...]
+    rules_checked: int
+    rules_broken: tuple[str, ...]
+    removed: dict[str, int]
+    curated: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary as plain values, for `--json`."""
+        return asdict(self)
+
+    def markdown(self) -> str:
+        """The summary as a Prefect artifact."""
+        lines = [
+            f"# {'Published' if self.published else 'Not published'}",
+            self.verdict,
+            "",
+            "| what | how many |",
+            "| --- | --- |",
+            f"| raw files | {self.files} |",
+            f"| articles read | {self.articles} |",
+            f"| statements | {self.statements} |",
+            *(f"| of type {name} | {count} |" for name, count in self.by_type.items()),
+            *(f"| refused: {rule} | {count} |" for rule, count in self.refused.items()),
+            f"| rules checked | {self.rules_checked} |",
+            "",
+            *(f"- broken: {sentence}" for sentence in self.rules_broken),
+            *(f"- refused: {refusal}" for refusal in self.refusals),
+        ]
+        return "\n".join(lines)
+
+
+def counted(column: pa.ChunkedArray) -> dict[str, int]:
+    """How often each value stands in a column, the commonest first."""
+    counts = Counter(value for value in column.to_pylist() if value is not None)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def first_refusals(quarantine: pa.Table, most: int = 10) -> tuple[str, ...]:
+    """File, place and reason of the first refusals."""
+    rows = quarantine.select(["source_path", "place", "reason"]).slice(0, most).to_pylist()
+    return tuple(
+        f"{row['source_path']}{', ' + row['place'] if row['place'] else ''}: {row['reason']}" for row in rows
+    )
