@@ -81,14 +81,10 @@ def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
         else:
             articles.append(outcome[0])
             statements.extend(outcome[1])
-    return Batch(
-        to_arrow(ARTICLES, articles), to_arrow(STATEMENTS, statements), quarantine_table(refusals), removed
-    )
+    return Batch(to_arrow(ARTICLES, articles), to_arrow(STATEMENTS, statements), quarantine_table(refusals), removed)
 
 
-def process_all(
-    parts: Sequence[tuple[Path, ...]], raw: Path, max_file_bytes: int, workers: int
-) -> Iterator[Batch]:
+def process_all(parts: Sequence[tuple[Path, ...]], raw: Path, max_file_bytes: int, workers: int) -> Iterator[Batch]:
     """The batches of all parts, in order, by one process or a pool of them."""
     work = partial(process, raw=raw, max_file_bytes=max_file_bytes)
     if workers == 1 or len(parts) < 2:

@@ -86,7 +86,10 @@ def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
         settings.expectations,
     )
     if as_json:
-        rules = [{"rule": result.name, "sentence": result.sentence, "failing": result.failing} for result in verdict.results]
+        rules = [
+            {"rule": result.name, "sentence": result.sentence, "failing": result.failing}
+            for result in verdict.results
+        ]
         print(json.dumps({"holds": verdict.holds, "verdict": verdict.sentence, "rules": rules}))
     else:
         Console().print(verdict.sentence, markup=False)
@@ -139,7 +142,9 @@ def _quiet_prefect(quiet: bool) -> None:
 
 
 def _complain(message: str) -> None:
-    Console(stderr=True).print(f"statements: {message}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+    Console(stderr=True).print(
+        f"statements: {message}", style="bold red", markup=False, highlight=False, soft_wrap=True
+    )
 
 
 def _print_summary(summary: Any, *, as_json: bool, quiet: bool) -> None:

@@ -24,15 +24,20 @@ _MONTH_ONLY = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ONLY = re.compile(r"\b[Ii]n\s+(?P<year>(?:19|20)\d\d)\b")
-_RELATIVE = re.compile(r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+days?\s+(?P<way>later|earlier|ago)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+days?\s+(?P<way>later|earlier|ago)\b", re.IGNORECASE
+)
 _YESTERDAY = re.compile(r"\byesterday\b", re.IGNORECASE)
 _UNKNOWN_PAST = re.compile(r"\b(?:earlier|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE)
 _EARLIER_THIS = re.compile(r"\bearlier\s+(?:today|in the day|on)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _OCCASION = re.compile(
-    r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b", re.IGNORECASE
+    r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
+    re.IGNORECASE,
 )
-_EVENT = re.compile(rf"(?P<day>{DAY})\s+(?P<event>meeting|summit|session|talks|conference|debate|briefing|speech|address)\s+(?:of|at|in|with)\s+(?:the\s+)?(?P<body>[A-Z][\w.]*(?:\s+(?:of\s+|the\s+)*[A-Z][\w.]*){{0,4}})")
+_EVENT = re.compile(
+    rf"(?P<day>(?i:{DAY}))\s+(?P<event>meeting|summit|session|talks|conference|debate|briefing|speech|address)\s+(?:of|at|in|with)\s+(?:the\s+)?(?P<body>[A-Z][\w.]*(?:\s+(?:of\s+|the\s+)*[A-Z][\w.]*){{0,4}})"
+)
 _AT_EVENT = re.compile(r"\b(?:during|at|addressing|in)\b[^.,;]*?", re.IGNORECASE)
 
 
@@ -175,7 +180,9 @@ def _event_day(article: Article, around: str, base: date) -> Day | None:
     for match in _EVENT.finditer(article.text):
         body = match["body"].split()
         keys = {" ".join(body), " ".join(body[-2:])}
-        if any(re.search(rf"\b(?:during|at|addressing)\b[^.;]*{re.escape(key)}", around, re.IGNORECASE) for key in keys):
+        if any(
+            re.search(rf"\b(?:during|at|addressing)\b[^.;]*{re.escape(key)}", around, re.IGNORECASE) for key in keys
+        ):
             if named := day_and_month(match["day"]):
                 day = complete(named[0], named[1], base)
                 return Day(day, "day", "phrase") if day else None

@@ -9,7 +9,19 @@ from typing import Final
 _ENGLISH = "january february march april may june july august september october november december".split()
 _RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 _ITALIAN = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
-_EXTRA = {"sept": 9, "june": 6, "july": 7, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "set": 9, "ott": 10, "dic": 12}
+_EXTRA = {
+    "sept": 9,
+    "june": 6,
+    "july": 7,
+    "gen": 1,
+    "mag": 5,
+    "giu": 6,
+    "lug": 7,
+    "ago": 8,
+    "set": 9,
+    "ott": 10,
+    "dic": 12,
+}
 
 
 def _months() -> dict[str, int]:

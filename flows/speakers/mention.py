@@ -12,15 +12,13 @@ from flows.speakers.names import (
     gender_of,
     in_normal_capitals,
     is_name_word,
-    is_particle,
     name_at_end,
-    name_at_start,
     tokens,
     without_honorifics,
 )
 from flows.speakers.office import Office, parse_office
 from flows.speakers.places import STATE_KINDS, media_in, medium, organization, organizations_in, state, states_in
-from flows.speakers.titles import GENERIC_HEADS, Gender, first_names, titles_in
+from flows.speakers.titles import Gender, first_names, honorifics, titles_in
 
 Kind = Literal["person", "role", "pronoun", "institution", "state", "organization", "medium", "document", "unnamed"]
 
@@ -65,9 +63,14 @@ _DETERMINER = re.compile(
 _INDEFINITE = frozenset("a an some several many two three one another other unnamed most any senior".split())
 _POSSESSIVE_PRONOUN = frozenset(("its", "his", "her", "their", "our"))
 _COUNTRY_IN_BRACKETS = re.compile(r"\s*\((?P<inside>[^)]{2,60})\)")
-_ASIDE = re.compile(r",\s+(?:who|which|whose|where|speaking|addressing|asking|citing|quoting|one of|also)\b.*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",\s+(?:who|which|whose|where|speaking|addressing|asking|citing|quoting|one of|also)\b.*$", re.IGNORECASE
+)
 _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+", re.IGNORECASE)
-_GROUP_NOUN = re.compile(r"^(?:the\s+)?[\w\s]{0,30}?(?:states|countries|nations|republics|powers|members|neighbou?rs)\s*,\s+", re.IGNORECASE)
+_GROUP_NOUN = re.compile(
+    r"^(?:the\s+)?[\w\s]{0,30}?(?:states|countries|nations|republics|powers|members|neighbou?rs)\s*,\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Mention:
         plural: Whether several people are meant.
         definite: Whether the phrase points to somebody known (`the envoy`), not somebody new (`an envoy`).
         possessive: `its` or `his` before the title: the state is that of somebody mentioned before.
+        bracketed: Whether the states stand in brackets behind the name, as in records of meetings.
         parts: The members of a joint source; empty for one.
     """
 
@@ -98,6 +102,7 @@ class Mention:
     plural: bool = False
     definite: bool = True
     possessive: bool = False
+    bracketed: bool = False
     parts: tuple[Mention, ...] = ()
 
 
@@ -114,16 +119,24 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     mention = _whole(core, today) or _person(bare, today) or _by_noun(core, today)
-    definite = word not in _INDEFINITE and (bool(word) or mention.kind not in ("role", "unnamed"))
-    if mention.kind == "role" and mention.office and (word in _INDEFINITE or mention.office.plural):
+    if mention.kind == "role" and (word in _INDEFINITE or mention.plural):
         mention = replace(mention, kind="unnamed")
     return replace(
         mention,
         as_written=phrase,
-        countries=bracketed or mention.countries,
-        definite=definite or (not word and mention.kind == "role"),
+        countries=(*bracketed, *_on_behalf_of(phrase, today)) or mention.countries,
+        bracketed=bool(bracketed),
+        definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
     )
+
+
+def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
+    """States for which somebody speaks besides their own: `speaking also on behalf of Kenya and Uganda`."""
+    lead = phrase.find("on behalf of")
+    if lead < 0:
+        return ()
+    return tuple(found.value.iso3 for found in states_in(phrase, lead, today=today) if found.value.kind == "name")
 
 
 def _joint(phrase: str, today: date | None) -> Mention | None:
@@ -201,9 +214,7 @@ def _person_mention(phrase: str, name: str | None, office: Office | None) -> Men
     countries = office.countries if office else ()
     told = (gender_of(name or "") if name else None) or (office.gender if office else None)
     if name is None and office:
-        generic = all(head in GENERIC_HEADS for head in office.heads)
-        kind: Kind = "unnamed" if office.plural or (generic and not office.as_written[:1].islower() is False) else "role"
-        return Mention(phrase, kind, None, office, countries, office.organization, told, office.plural)
+        return Mention(phrase, "role", None, office, countries, office.organization, told, office.plural)
     plain = in_normal_capitals(without_honorifics(name or ""))
     return Mention(
         phrase, "person", plain, office, countries, office.organization if office else None, told, plural=False
@@ -211,20 +222,31 @@ def _person_mention(phrase: str, name: str | None, office: Office | None) -> Men
 
 
 def _segment(segment: str, today: date | None) -> tuple[str | None, Office | None] | None:
-    """Name and office in a stretch without commas; None if it holds neither."""
+    """Name and office in a stretch without commas; None if it holds neither.
+
+    `JEANNE BISHOP` in capitals is a name whatever its words mean elsewhere, unless a title begins it (`SECRETARY LEE`).
+    """
     heads = titles_in(segment)
     words = tokens(segment)
-    if not heads:
-        begin = 0
-        if words and words[0].text.lower() in ("the", "a", "an", "its", "his", "her", "their"):
-            return None
-        named = name_at_end(words)
-        return (segment[words[named].span.start :], None) if named == begin and words else None
+    if not heads or (segment.isupper() and len(words) > 1 and heads[0].span.start > 0):
+        named = _addressed_name(words)
+        return (segment[words[named].span.start :], None) if named is not None else None
     begin = _name_behind_title(segment, words, heads[-1].span.end, heads[-1].span.start, len(heads))
     if begin is None:
         return None, parse_office(segment, today)
     office = parse_office(segment[: words[begin].span.start], today) if words[begin].span.start else None
     return segment[words[begin].span.start :], office
+
+
+def _addressed_name(words: list[Token]) -> int | None:
+    """Index at which the name begins in words that are nothing but a name, forms of address before it."""
+    begin = 0
+    while begin < len(words) - 1 and words[begin].text.lower().rstrip(".") in honorifics():
+        begin += 1
+    if begin >= len(words):
+        return None
+    named = name_at_end(words) if not words[-1].text.isupper() else begin
+    return begin if named <= begin else None
 
 
 def _name_behind_title(segment: str, words: list[Token], end: int, start: int, heads: int) -> int | None:
@@ -276,11 +298,3 @@ def _by_noun(core: str, today: date | None) -> Mention:
     if _DOCUMENT.search(head):
         return Mention(core, "document", name=None, countries=countries[:1], organization=body)
     return Mention(core, "unnamed", countries=countries[:1], organization=body)
-
-
-def names_in_title_order(words: list[Token]) -> int:
-    """Number of words of the name that begins `words`, particles between them included."""
-    length = name_at_start(words)
-    while length and is_particle(words[length - 1].text):
-        length -= 1
-    return length

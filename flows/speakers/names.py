@@ -10,6 +10,7 @@ from flows.speakers.places import organization, state
 from flows.speakers.titles import Gender, first_names, honorifics, title
 
 _TOKEN = re.compile(r"[\w][\w’'.\-]*[\w.]|\w|[^\w\s]")
+_POSSESSIVE = re.compile(r"['’]s$")
 _DOTTED = re.compile(r"(?:\w\.)+$")
 
 PARTICLES = frozenset(
@@ -47,6 +48,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text, start, end):
         word, begin = match.group(), match.start()
+        word = _POSSESSIVE.sub("", word) or word
         if word.endswith(".") and not _keeps_stop(word):
             word = word.rstrip(".")
         found.append(Token(word, Span(begin, begin + len(word))))
@@ -63,8 +65,6 @@ def is_name_word(word: str) -> bool:
     if _ARABIC_ARTICLE.match(word):
         return True
     if not bare or not bare[0].isupper() or bare.lower() in _NEVER:
-        return False
-    if bare.endswith(("'s", "’s")):
         return False
     naming = state(word)
     if naming is not None and naming.kind in ("name", "adjective", "people") and bare.lower() not in first_names():
@@ -87,19 +87,6 @@ def name_at_end(words: list[Token]) -> int:
         elif not (is_particle(word) and begin == index + 1):
             break
     return begin
-
-
-def name_at_start(words: list[Token]) -> int:
-    """How many of `words` form the longest name that begins the list; 0 if there is none."""
-    length = 0
-    for index, token in enumerate(words):
-        if is_name_word(token.text):
-            length = index + 1
-        elif not is_particle(token.text):
-            break
-        if length and index + 1 < len(words) and token.text.endswith(("'s", "’s")):
-            break
-    return min(length, 6)
 
 
 def in_normal_capitals(name: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from flows.articles.article import Article, Span
 from flows.speakers.mention import Mention, parse_mention
-from flows.speakers.names import Token, gender_of, is_name_word, names_same_person, tokens
-from flows.speakers.office import Office
+from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
+from flows.speakers.office import Office, parse_office
 from flows.speakers.places import organization, state
-from flows.speakers.titles import GENERIC_HEADS, Gender, titles_in
+from flows.speakers.titles import Gender, titles_in
 
 _HEADER_PLACE = -1
 _MODIFIERS = frozenset(
@@ -21,6 +21,9 @@ _MODIFIERS = frozenset(
     "opposition ruling party outgoing incoming interim caretaker newly-appointed then-foreign ex military naval army "
     "government ministry department embassy parliamentary council general assembly assistant under joint principal "
     "honorary visiting regional political diplomatic public press communications spokesperson minister".split()
+)
+_PRESIDING = re.compile(
+    r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
 )
 _APPOSITION_END = re.compile(r"[,;.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
@@ -35,6 +38,8 @@ class Person:
         countries: ISO codes given beside the name, as in `NAME (Country)`.
         places: Offsets at which the person is named; headers count as before the text.
         gender: m or f where a title or the given name tells.
+        titled_at: Where the first office stands beside the name.
+        possessive: Whether that office is somebody's (`its spokeswoman`).
     """
 
     name: str
@@ -42,6 +47,8 @@ class Person:
     countries: tuple[str, ...] = ()
     places: list[int] = field(default_factory=list)
     gender: Gender = None
+    titled_at: int | None = None
+    possessive: bool = False
 
     @property
     def office(self) -> Office | None:
@@ -79,6 +86,18 @@ class Cast:
         for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
             for span, mention in titled_names(text, self._today):
                 self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
+        self._add_presiding()
+
+    def _add_presiding(self) -> None:
+        """`President: Mr. Lee . . . (Japan)` on top of a verbatim record names who presides, and for which state."""
+        for line in self._header.split("\n"):
+            if found := _PRESIDING.search(line):
+                mention = parse_mention(f"{found['name'].strip(' .')} ({found['state']})", self._today)
+                if mention.name:
+                    person = self.add(mention, _HEADER_PLACE)
+                    for words in (f"representative of {found['state']}", found["chair"]):
+                        if office := parse_office(words, self._today):
+                            person.offices.append(office)
 
     def add(self, mention: Mention, place: int) -> Person:
         """Joins a named mention to the person whom it names, or adds a new one."""
@@ -87,8 +106,11 @@ class Cast:
         if len(name.split()) > len(person.name.split()) and names_same_person(person.name, name):
             person.name = name
         if mention.office and mention.office not in person.offices:
+            if not person.offices:
+                person.titled_at, person.possessive = place, mention.possessive
             person.offices.append(mention.office)
-        person.countries = person.countries or (mention.countries if not mention.office else ())
+        if mention.bracketed or mention.office is None:
+            person.countries = person.countries or mention.countries
         person.gender = person.gender or mention.gender or gender_of(person.name)
         person.places.append(place)
         return person
@@ -123,10 +145,12 @@ class Cast:
             return name
         best = name
         for text in (self._text, self._header):
-            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-                candidate = _grown(text, match.start(), match.end())
-                if len(candidate.split()) > len(best.split()):
-                    best = candidate
+            places = list(re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+            for grow in (_grown, _grown_right):
+                forms = [grow(text, match.start(), match.end()) for match in places]
+                longest = max(forms, key=lambda form: len(form.split()), default=name)
+                if len(longest.split()) > len(best.split()):
+                    return longest
         return best
 
 
@@ -146,6 +170,19 @@ def _grown(text: str, start: int, end: int) -> str:
             break
         begin = token.span.start
     return " ".join(text[begin:end].split())
+
+
+def _grown_right(text: str, start: int, end: int) -> str:
+    """Stretches a family name that stands first, as in `Wang Yi`, over the one name word behind it."""
+    behind = tokens(text, end, min(len(text), end + 30))
+    if (
+        behind
+        and is_name_word(behind[0].text)
+        and not titles_in(behind[0].text)
+        and text[end : behind[0].span.start] == " "
+    ):
+        return text[start : behind[0].span.end]
+    return text[start:end]
 
 
 def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]]:
@@ -195,18 +232,12 @@ def _is_modifier(token: Token, text: str) -> bool:
     if state(bare) or organization(bare):
         return True
     capital = word[:1].isupper() and not word.isupper()
-    opens = token.span.start == 0 or text[: token.span.start].rstrip(" ")[-1:] in ".!?\n“\""
+    opens = token.span.start == 0 or text[: token.span.start].rstrip(" ")[-1:] in '.!?\n“"'
     return capital and not opens and word.lower() not in ("the", "a", "an", "in", "on", "at")
 
 
 def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
     """From the title phrase over its complement and the name behind it, up to the next comma or verb."""
-    if text[head.end : head.end + 1] == ",":
-        stop = _APPOSITION_END.search(text, head.end + 2)
-        end = stop.start() if stop else len(text)
-        words = tokens(text, head.end + 2, end)
-        named = 0 < len(words) <= 5 and all(is_name_word(word.text) for word in words)
-        return Span(phrase.start, end) if named and text[end : end + 1] in (",", "") else None
     end = head.end
     seen_name = False
     for token in tokens(text, head.end, min(len(text), head.end + 140)):
@@ -220,7 +251,18 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
         end = token.span.end
     while seen_name and (tail := text[phrase.start : end].rsplit(" ", 1)[-1]) in _COMPLEMENT_WORDS:
         end -= len(tail) + 1
+    if text[end : end + 1] == "," and (apposed := _apposed_name(text, end)):
+        return Span(phrase.start, apposed)
     return Span(phrase.start, end) if seen_name and end > head.end else None
+
+
+def _apposed_name(text: str, comma: int) -> int | None:
+    """End of the name in `TITLE, NAME,`; None if what follows the comma is no name closed by another comma."""
+    stop = _APPOSITION_END.search(text, comma + 2)
+    end = stop.start() if stop else len(text)
+    words = tokens(text, comma + 2, end)
+    named = 1 < len(words) <= 5 and all(is_name_word(word.text) or is_particle(word.text) for word in words)
+    return end if named and text[end : end + 1] in (",", "") else None
 
 
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())
@@ -246,15 +288,3 @@ def _name_before(text: str, phrase: Span) -> Span | None:
         return None
     stop = _APPOSITION_END.search(text, phrase.end)
     return Span(begin, stop.start() if stop else len(text))
-
-
-def with_place(person: Person, place: int) -> None:
-    """Notes that the person is named at `place`."""
-    person.places.append(place)
-
-
-def without_generic(office: Office | None) -> Office | None:
-    """The office, unless it is only a word such as `official` or `leader`."""
-    if office and all(head in GENERIC_HEADS for head in office.heads):
-        return replace(office, role=office.role)
-    return office

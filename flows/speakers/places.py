@@ -12,7 +12,9 @@ from flows.data import rows
 from flows.phrases import Found, PhraseIndex
 
 # Cities that host organisations: a story datelined there says nothing about whose ministry "the ministry" is.
-INTERNATIONAL_SEATS = frozenset({"Geneva", "New York", "Brussels", "Vienna", "The Hague", "United Nations", "Un", "Davos"})
+INTERNATIONAL_SEATS = frozenset(
+    {"Geneva", "New York", "Brussels", "Vienna", "The Hague", "United Nations", "Un", "Davos"}
+)
 
 STATE_KINDS = frozenset({"name", "capital", "institution"})
 
@@ -107,7 +109,7 @@ def media_in(text: str) -> list[Found[str]]:
 def outlet_country(outlet: str | None) -> str | None:
     """ISO code of the state for which a publisher's own documents speak; None for private media."""
     for row in rows("outlets"):
-        if outlet and row["outlet"].casefold() == outlet.casefold():
+        if outlet and row["speaks_for_state"] == "yes" and row["outlet"].casefold() == outlet.casefold():
             return row["country"] or None
     return None
 

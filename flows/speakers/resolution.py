@@ -89,6 +89,43 @@ class _Resolver:
             for part in mention.parts or (mention,):
                 if part.kind == "person" and part.name:
                     self._cast.add(part, source.start)
+        self._add_offices_named_apart()
+
+    def _add_offices_named_apart(self) -> None:
+        """Gives a person the office under which they are spoken of without their name.
+
+        `The representative of Belgium` is whoever the record names with `(Belgium)`; and a titled source without a
+        name is the untitled person who speaks next, in the same paragraph or right after the lead.
+        """
+        sources = sorted(self._mentions)
+        for index, source in enumerate(sources):
+            mention = self._mentions[source]
+            if mention.kind != "role" or mention.office is None or not mention.definite:
+                continue
+            for person in self._cast.people:
+                if (
+                    person.countries
+                    and person.countries == mention.countries
+                    and "representative" in mention.office.heads
+                ):
+                    person.offices.append(mention.office)
+            if self._holder(mention, source.start) is None and (
+                later := self._speaks_next(sources[index + 1 :], source)
+            ):
+                later.offices.append(mention.office)
+                later.titled_at = source.start
+
+    def _speaks_next(self, following: Sequence[Span], source: Span) -> Person | None:
+        """The person without an office who is the next named source near `source`."""
+        paragraph = self._article.paragraph_of(source.start)
+        for span in following:
+            mention = self._mentions[span]
+            if self._article.paragraph_of(span.start) - paragraph > (2 if paragraph == 0 else 0):
+                return None
+            if mention.kind in ("person", "role"):
+                person = self._cast.find(mention.name) if mention.name else None
+                return person if person and not person.offices else None
+        return None
 
     def resolve(self, statement: Statement) -> Resolution:
         resolution = self._resolution(statement)
@@ -127,7 +164,8 @@ class _Resolver:
         countries = person.states
         organization = person.organization if not countries else None
         if not countries and not organization and office:
-            countries = self._surroundings(place, mention)
+            at = place if person.titled_at is None else person.titled_at
+            countries = self._surroundings(at, possessive=person.possessive)
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
         return Speaker(
@@ -147,10 +185,17 @@ class _Resolver:
         if person is not None:
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
-        if not mention.definite:
-            return self._unnamed(mention, place), "unnamed", 0.8
-        speaker = self._unnamed(mention, place)
-        return speaker, "role-unresolved", 0.6
+        if earlier := self._same_unnamed(mention):
+            return earlier, "role", 0.8
+        return self._unnamed(mention, place), "role-unresolved", 0.6
+
+    def _same_unnamed(self, mention: Mention) -> Speaker | None:
+        """`the official` after `a ministry official`: the unnamed speaker before, if the words agree."""
+        if self._history and mention.office:
+            last = self._history[-1].speakers[-1]
+            if last.type == "unnamed" and last.role_as_written and last.role_as_written.endswith(mention.office.role):
+                return last
+        return None
 
     def _holder(self, mention: Mention, place: int) -> Person | None:
         fitting = [person for person in self._cast.people if self._fits(person, mention)]
@@ -173,7 +218,9 @@ class _Resolver:
         if mention.gender and person.gender and mention.gender != person.gender:
             return False
         wanted = re.sub(r"^(?:top|senior|former|ex-)\s*", "", office.role.lower())
-        meant = categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
+        meant = (
+            categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
+        )
         if office.category != "other" and office.heads[-1] in {head for o in person.offices for head in o.heads}:
             return _same_rank(office, person)
         return bool(meant & person.categories) and _same_rank(office, person)
@@ -248,7 +295,7 @@ class _Resolver:
                 return fuller
         countries = mention.countries
         if not countries and not mention.organization:
-            countries = self._surroundings(place, mention)
+            countries = self._surroundings(place, possessive=mention.possessive)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
 
@@ -270,10 +317,13 @@ class _Resolver:
 
     def _unnamed(self, mention: Mention, place: int) -> Speaker:
         office = mention.office
-        words = office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
+        words = (
+            office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
+        )
         countries = mention.countries
         if not countries and not mention.organization and office and office.category != "expert":
-            countries = self._surroundings(place, mention) if self._speaks_for_state(office) else ()
+            speaks = self._speaks_for_state(office)
+            countries = self._surroundings(place, possessive=mention.possessive) if speaks else ()
         return Speaker(
             "unnamed",
             None,
@@ -292,13 +342,13 @@ class _Resolver:
             re.search(r"ministry|government|embassy|military|presidential", office.as_written, re.IGNORECASE)
         )
 
-    def _surroundings(self, place: int, mention: Mention) -> tuple[str, ...]:
+    def _surroundings(self, place: int, *, possessive: bool) -> tuple[str, ...]:
         """The state of an office or institution that does not name it.
 
         Asked in this order: the institution before (`its spokeswoman`), the place that opens the paragraph
         (`In Tokyo, ...`), the dateline's city, the publisher whose documents speak for a state.
         """
-        if mention.possessive and (states := self._states_before(place)):
+        if possessive and (states := self._states_before(place)):
             return states
         for local in reversed(list(_LOCALITY.finditer(self._article.text, 0, place + 1))):
             if "\n\n" not in self._article.text[local.end() : place]:
@@ -342,8 +392,3 @@ def _same_rank(office: Office, person: Person) -> bool:
 
 def _spelling(name: str) -> str:
     return name.lower().replace("defence", "defense").replace("'s", "").replace("’s", "")
-
-
-def span_text(article: Article, span: Span) -> str:
-    """The words of the article in `span`."""
-    return span.of(article.text)

@@ -111,7 +111,11 @@ def _mark(
     for part in (CONTENT, SOURCE, CUE):
         for annotation in annotations:
             spans = {SOURCE: annotation.source, CUE: annotation.cue, CONTENT: annotation.content}
-            target = {SOURCE: IGNORED, CUE: _first(annotation.source, word_at), CONTENT: _first(annotation.cue, word_at)}
+            target = {
+                SOURCE: IGNORED,
+                CUE: _first(annotation.source, word_at),
+                CONTENT: _first(annotation.cue, word_at),
+            }
             for words in (_covered(span, word_at) for span in spans[part]):
                 tags[words] = inside(part)
                 tags[words[:1]] = beginning(part)
@@ -170,9 +174,7 @@ def _example(each: Lesson, window: Window) -> _Example:
     return _Example(window, tags, links, soft)
 
 
-def _targets(
-    links: npt.NDArray[np.int64], first_word: int, firsts: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def _targets(links: npt.NDArray[np.int64], first_word: int, firsts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Piece of the window at which each word points: 0 (`[CLS]`) for none, `IGNORED` beyond the window."""
     word = links - first_word
     reachable = (word >= 0) & (word < len(firsts)) & (links >= 0)
