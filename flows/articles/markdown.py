@@ -1,0 +1,104 @@
+"""Markdown with YAML front matter, as people keep saved pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+import frontmatter
+import yaml
+
+from flows.articles.decoding import decode
+from flows.articles.sidecar import Metadata
+from flows.articles.story import Story
+from flows.dates.words import full_date
+
+TITLE = ("title", "headline", "name")
+PUBLISHED = (
+    "date",
+    "published",
+    "date_publish",
+    "publishedAt",
+    "published_at",
+    "pubdate",
+    "publication_date",
+    "datetime",
+)
+URL = ("url", "link", "canonical", "source_url", "permalink")
+OUTLET = ("outlet", "source", "publisher", "site", "sitename", "domain", "source_domain")
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^)]*\))+(?:\s\"[^\"]*\")?\)")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
+_RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
+_QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|\"'])")
+_LINE_BREAK = re.compile(r"(?:[ ]{2,}|\\)$", re.MULTILINE)
+
+
+class FrontMatterError(ValueError):
+    """Front matter that is no YAML; the message says what to do."""
+
+
+def stories(raw: bytes) -> Iterator[tuple[int | None, Story]]:
+    """The one story of a Markdown file.
+
+    Raises:
+        UndecodableError: The bytes are no text.
+        FrontMatterError: The front matter is no YAML.
+    """
+    text = decode(raw)
+    try:
+        fields, body = frontmatter.parse(text)
+    except (yaml.YAMLError, TypeError, ValueError) as error:
+        raise FrontMatterError(
+            f"The front matter is no YAML ({' '.join(str(error).split())[:160]}); mend it or take it out."
+        ) from error
+    published = first_day(fields, PUBLISHED)
+    given = Metadata(
+        None, first(fields, OUTLET), first(fields, URL), first(fields, TITLE), first(fields, ("country",))
+    )
+    language = first(fields, ("language", "lang"))
+    yield None, Story(plain(body), published, "front_matter" if published else None, given, language)
+
+
+def first(fields: Mapping[str, object], names: tuple[str, ...]) -> str | None:
+    """The first of the fields that holds words."""
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
+            return " ".join(str(value).split())
+    return None
+
+
+def first_day(fields: Mapping[str, object], names: tuple[str, ...]) -> date | None:
+    """The first of the fields that holds a day."""
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        if isinstance(value, str) and (day := full_date(value)):
+            return day
+    return None
+
+
+def plain(text: str) -> str:
+    """Markdown without its marks; every word stays."""
+    for pattern, words in (
+        (_IMAGE, ""),
+        (_LINK, r"\1"),
+        (_RULE, ""),
+        (_HEADING, r"\n\1\n"),
+        (_QUOTE, ""),
+        (_BULLET, ""),
+        (_EMPHASIS, r"\2"),
+        (_LINE_BREAK, ""),
+        (_ESCAPE, r"\1"),
+    ):
+        text = pattern.sub(words, text)
+    return text

@@ -1,0 +1,171 @@
+"""From the characters of one raw story to an `Article`: header, dateline, body, day of publication."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from flows.articles.article import Article, Dateline, PublishedBasis, Span
+from flows.articles.cleaning import without_litter
+from flows.articles.layout import paragraphs, split_header, without_headings
+from flows.articles.sidecar import Metadata
+from flows.dates.dateline import find_dateline
+from flows.dates.words import full_date
+from flows.refusal import Refusal
+
+_MAX_DATE_LINE = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a story came from.
+
+    Attributes:
+        source_path: Path of the raw file below the raw folder.
+        member: Line or record inside a container file, from 0.
+        raw_sha256: SHA-256 of the raw file's bytes.
+    """
+
+    source_path: str
+    member: int | None
+    raw_sha256: str
+
+    def refusal(self, rule: str, reason: str) -> Refusal:
+        """A refusal of this story."""
+        place = None if self.member is None else f"record {self.member + 1}"
+        return Refusal("read", self.source_path, place, rule, reason, raw_sha256=self.raw_sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a format's reader has found.
+
+    Attributes:
+        text: The story's characters, litter and all.
+        published: Day that the story itself gives as its own, and where it stands.
+        published_basis: See `Article`.
+        given: What the story's own fields (front matter, record) say about it.
+        language: ISO 639-1 code, where a field gives it.
+    """
+
+    text: str
+    published: date | None = None
+    published_basis: PublishedBasis | None = None
+    given: Metadata = Metadata()
+    language: str | None = None
+
+
+def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Refusal:
+    """Cleans a story and finds its parts.
+
+    The story's own words win over the sidecar; where the two disagree about the day, the article notes the conflict.
+
+    Returns:
+        The article, or a refusal with rule `no-text` or `no-date`.
+    """
+    text, removed = without_litter(story.text)
+    reckoned_from = story.published or sidecar.published
+    dateline, header, body = _parts(text, reckoned_from)
+    body, headings = without_headings(body)
+    removed += headings
+    if not body:
+        return origin.refusal(
+            "no-text", "Nothing is left of the file after cleaning; check that it holds the article's text."
+        )
+    published, basis = _published(story, sidecar, header, dateline)
+    if published is None:
+        return origin.refusal(
+            "no-date",
+            "No day of publication is found; begin the file with `date YYYY-MM-DD`, or add a line for it to metadata.csv.",
+        )
+    if dateline and dateline.day is None and reckoned_from is None:
+        dateline, *_ = _parts(text, published)
+    return _assembled(story, origin, sidecar, header, body, dateline, published, basis, removed)
+
+
+def _parts(text: str, published: date | None) -> tuple[Dateline | None, list[str], list[str]]:
+    """Dateline, header lines and body paragraphs."""
+    found = find_dateline(text, published)
+    if found is None:
+        return None, *split_header(paragraphs(text))
+    dateline, span = found
+    return dateline, paragraphs(text[: span.start]), paragraphs(text[span.end :])
+
+
+def _published(
+    story: Story, sidecar: Metadata, header: list[str], dateline: Dateline | None
+) -> tuple[date | None, PublishedBasis | None]:
+    if story.published:
+        return story.published, story.published_basis
+    for line in header:
+        if len(line) <= _MAX_DATE_LINE and (day := full_date(line)):
+            return day, "document"
+    if sidecar.published:
+        return sidecar.published, "metadata"
+    if dateline and dateline.day:
+        return dateline.day, "dateline"
+    return None, None
+
+
+def _assembled(
+    story: Story,
+    origin: Origin,
+    sidecar: Metadata,
+    header: list[str],
+    body: list[str],
+    dateline: Dateline | None,
+    published: date,
+    basis: PublishedBasis | None,
+    removed: Counter[str],
+) -> Article:
+    title = story.given.title or (header[0] if header else None) or sidecar.title
+    text = "\n\n".join(body)
+    return Article(
+        article_id=article_id(origin, title, text),
+        source_path=origin.source_path,
+        member=origin.member,
+        raw_sha256=origin.raw_sha256,
+        text=text,
+        paragraphs=_spans(body),
+        title=title,
+        header=tuple(header),
+        published=published,
+        published_basis=basis,
+        dateline=dateline,
+        outlet=story.given.outlet or sidecar.outlet or (dateline.agency if dateline else None),
+        url=story.given.url or sidecar.url,
+        country=story.given.country or sidecar.country,
+        language=story.language,
+        removed=dict(removed),
+        conflicts=_conflicts(published, basis, sidecar),
+    )
+
+
+def article_id(origin: Origin, title: str | None, text: str) -> str:
+    """16 hexadecimal digits from place and content: the same raw bytes give the same id."""
+    member = "" if origin.member is None else str(origin.member)
+    key = "\x1f".join((origin.source_path, member, title or "", text))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _spans(body: list[str]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    start = 0
+    for paragraph in body:
+        spans.append(Span(start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return tuple(spans)
+
+
+def _conflicts(published: date, basis: PublishedBasis | None, sidecar: Metadata) -> tuple[str, ...]:
+    if basis in ("metadata", None) or sidecar.published in (None, published):
+        return ()
+    return (f"published: {published} by the article ({basis}), {sidecar.published} by metadata.csv",)
+
+
+def plain_title(title: str) -> str:
+    """A title without line breaks."""
+    return re.sub(r"\s+", " ", title).strip()
