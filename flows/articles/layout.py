@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from flows.dates.words import full_date
+
 _TURN = re.compile(r"(?:Q(?:[ \u00a0]{2,}|:)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*(?:\s\([^)]{2,80}\)){0,3}:\s)")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"”»’')\]]*$")
 _HEADING_WORDS = 6
 _HEADER_WIDTH = 200
+_DATE_LINE = 60
 
 
 def paragraphs(text: str) -> list[str]:
@@ -64,6 +67,8 @@ def _is_header(paragraph: str) -> bool:
         return True
     if _TURN.match(paragraph):
         return False
+    if len(paragraph) <= _DATE_LINE and full_date(paragraph):
+        return True
     return len(paragraph) <= _HEADER_WIDTH and not re.search(r"[.!?][\"”»’')\]]*$", paragraph)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -121,7 +120,7 @@ def _assembled(
     basis: PublishedBasis | None,
     removed: Counter[str],
 ) -> Article:
-    title = story.given.title or (header[0] if header else None) or sidecar.title
+    title = story.given.title or _headline(header) or sidecar.title
     text = "\n\n".join(body)
     return Article(
         article_id=article_id(origin, title, text),
@@ -166,6 +165,9 @@ def _conflicts(published: date, basis: PublishedBasis | None, sidecar: Metadata)
     return (f"published: {published} by the article ({basis}), {sidecar.published} by metadata.csv",)
 
 
-def plain_title(title: str) -> str:
-    """A title without line breaks."""
-    return re.sub(r"\s+", " ", title).strip()
+def _headline(header: list[str]) -> str | None:
+    """The first header line that reads like one: some words, not all in capitals, no mere day; else the first line."""
+    for line in header:
+        if len(line.split()) >= 4 and not line.isupper() and not (len(line) < 40 and full_date(line)):
+            return line
+    return header[0] if header else None

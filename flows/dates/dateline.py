@@ -1,128 +1,310 @@
-"""Datelines: the place, day and agency that open a wire story, in all the forms that the wires use."""
+"""Datelines: the place, day and agency that open a wire story.
+
+Strong forms carry an agency or a day and may stand anywhere near the top. Weak ones, a bare city in capitals or a city
+and a dash, count only before running prose and only for names that can be cities.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
-from flows.articles.article import Dateline, Span
+from flows.articles.article import Dateline
 from flows.data import rows
-from flows.dates.words import DAY, YEAR, complete, day_and_month
+from flows.dates.words import DAY, YEAR, complete, day_and_month, full_date
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
-_CITY = rf"{_CAPITAL}[\w.’'\-]*(?:[ ](?:de|da|do|dos|del|la|le|of|al|{_CAPITAL}[\w.’'\-]*))*"
-_PLACES = rf"(?P<place>{_CITY}(?:\s?/\s?{_CITY})*)"
-_DAY = rf"(?P<day>(?i:{DAY}))(?:,?\s(?P<year>{YEAR}))?"
-_AGENCY = r"(?P<agency>[^\W\d_][\w .&/’'\-]{1,40})"
-_DASH = r"(?:--|[-–—])"
-
-_ANYWHERE = (
-    # BELGRADE, February 9. /TASS/.
-    rf"{_PLACES},\s{_DAY}\.?\s?/{_AGENCY.replace('/', '')}/\.?",
-    # BEIJING, February 9 (Xinhua) -- and Kathmandu, Oct 1 (PTI)
-    rf"{_PLACES},\s{_DAY}\.?\s?\({_AGENCY}\)\s?{_DASH}?",
-    # UNITED NATIONS (Agency / Agency - February 9)
-    rf"{_PLACES}\s\({_AGENCY}\s{_DASH}\s{_DAY}\)\s?{_DASH}?",
-    # (ANSA) - ROME, JUL 11 -
-    rf"\({_AGENCY}\)\s{_DASH}\s{_PLACES},\s{_DAY}\s{_DASH}",
-    # GENEVA/CAIRO (Reuters) - and Paris (ats afp)
-    rf"{_PLACES}\s\({_AGENCY}\)\s?{_DASH}",
-    # LONDON, Feb 9 (Reuters) without agency: LONDON, February 9 -
-    rf"{_PLACES},\s{_DAY}\s{_DASH}",
-)
-_AT_LINE_START = (
-    # Berlin (dpa) without a dash
-    rf"{_PLACES}\s\((?P<agency>[a-zA-Z]{{2,8}}(?:[ /][a-zA-Z]{{2,8}})?)\)(?=\s)",
-    # TEHRAN –
-    rf"(?P<place>{_CAPITAL}{{3,}}(?:[ ]{_CAPITAL}{{2,}})*)\s{_DASH}(?=\s)",
-)
-_CAPITALS = re.compile(rf"(?P<place>{_CAPITAL}{{3,}}(?:[ ]{_CAPITAL}{{2,}}){{0,3}})(?P<rest>\n|[ ](?=[A-Z“\"«]))")
-_REACH = 2500
+_UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
+_CAPS = rf"(?:{_UP}(?:{_UP}|['’.\-])+)"
+_CITY_CAPS = rf"{_CAPS}(?: {_CAPS}){{0,3}}"
+_CITY_MIXED = rf"(?:{_UP}[\w'’.\-]+(?: (?:{_UP}[\w'’.\-]*|de|la|el|del|do|al)){{0,3}})"
+_JOIN = r"(?:\s?/\s?| and |, |\s[–-]\s)"
+_REGION = rf"(?:,\s(?!(?i:{DAY}))(?P<region>{_UP}[\w.'’]*(?: {_UP}[\w.'’]*){{0,2}}))?"
+_DAY = rf"(?P<day>(?i:{DAY}))(?:,?\s*(?P<year>{YEAR}))?"
+_DASH = r"(?:\s*(?:--+|[—–―])\s*|\s+-\s+|-\s+|\s+-$)"
+_PAREN = r"\((?P<agency>[^()\n]{2,80})\)"
 
 
-def find_dateline(text: str, published: date | None) -> tuple[Dateline, Span] | None:
-    """The dateline near the top of `text` and its span, behind which the story begins; None if there is none.
+def _places(city: str) -> str:
+    return rf"(?P<place>{city}(?:{_JOIN}{city}){{0,2}})"
 
-    Forms with an agency or a day are looked for anywhere near the top, since headlines often run into them; a bare city
-    in capitals counts only at the start of a line, and only if the city is known.
 
-    Args:
-        text: The raw story.
-        published: Day by which a day without a year is completed.
+def _forms(city: str) -> dict[str, re.Pattern[str]]:
+    place = _places(city) + _REGION
+    patterns = {
+        "agency-first": rf"{_PAREN}{_DASH}{place}(?:[,.]?\s+{_DAY})?{_DASH}",
+        "slashes": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*/(?P<agency>[^/\n]{{2,60}})/(?:[.:]|{_DASH})?\s*",
+        "brackets": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*{_PAREN}(?P<close>{_DASH}|[.:])?\s*",
+        "named": rf"{place}(?:[,.]?\s+{_DAY})?(?:,\s|{_DASH})(?P<agency>[^\W\d_][\w ]{{1,30}}?)(?:{_DASH}|[.:]\s)",
+        "day": rf"{place}[,.]?\s+{_DAY}(?:{_DASH}|[.:](?:\s+|$))",
+    }
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
+
+
+_CAPS_FORMS: Final = _forms(_CITY_CAPS)
+_MIXED_FORMS: Final = _forms(_CITY_MIXED)
+_DAY_AGENCY = re.compile(rf"{_DAY}[.,]?\s*{_PAREN}{_DASH}")
+_AGENCY_ALONE = re.compile(rf"(?P<agency>[^\W\d_][\w –/-]{{1,40}}?)\s*(?:--+|[—–])$|\((?P<bracketed>[^()\n]{{2,40}})\)(?:{_DASH})")
+_DASHED = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}{_DASH}(?=[\"“«‘'(]?{_UP})")
+_COLON = re.compile(rf"{_places(_CITY_CAPS)}:\s+(?=[\"“«‘'(]?{_UP})")
+_BARE = re.compile(rf"(?P<place>{_CITY_CAPS})\s+(?=[\"“«‘']?{_UP})")
+_ALONE = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}(?:[,.]?\s+{_DAY})?\s*[.,:–—-]*$")
+_PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
+_MIN_PROSE_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dateline as it stands in a paragraph.
+
+    Attributes:
+        start: Offset of its first character; above 0 where a headline stands before it.
+        end: Offset at which the story begins.
+        place: City or cities as written, None where there is none.
+        day: Day and month named, None where there are none.
+        year: Year named, None where there is none.
+        agency: Agency as written, None where there is none.
+        as_written: The whole dateline.
+        strong: Whether an agency or a day marks it, so that it needs no further evidence.
+    """
+
+    start: int
+    end: int
+    place: str | None
+    day: tuple[int, int] | None
+    year: int | None
+    agency: str | None
+    as_written: str
+    strong: bool
+
+    @property
+    def full_day(self) -> date | None:
+        """The day with the year that the dateline itself names; None where it names none."""
+        if self.day is None or self.year is None:
+            return None
+        try:
+            return date(self.year, self.day[1], self.day[0])
+        except ValueError:
+            return None
+
+    def dateline(self, published: date | None) -> Dateline:
+        """The dateline, its year completed from the day of publication."""
+        day = self.full_day
+        if day is None and self.day is not None and published is not None:
+            day = complete(*self.day, published)
+        place = _in_normal_capitals(self.place) if self.place else None
+        return Dateline(place, day, self.agency, self.as_written)
+
+
+def match_dateline(paragraph: str) -> Found | None:
+    """The dateline that opens `paragraph`, or None.
+
+    Examples:
+        `BELGRADE, February 9. /TASS/. The envoy said ...`, `Berlin (dpa) - The ...`, `(ANSA) - ROME, JUL 11 - The ...`,
+        `TEHRAN – The ...`, `PARIS The United States ...`. Left alone: `NATO Secretary General ...`, `RUSSIA: ...`.
+    """
+    return _strong(paragraph, 0) or _weak(paragraph)
+
+
+def search_dateline(paragraph: str) -> Found | None:
+    """The first strong dateline in capitals inside `paragraph`, behind a headline on the same line, or None.
 
     Example:
-        `BELGRADE, February 9. /TASS/. Serbia will ...` gives Belgrade, 9 February, TASS.
+        `Envoy hails talks BELGRADE, February 9. /TASS/. The envoy said ...`.
     """
-    head = text[:_REACH]
-    found = [match for pattern in _anywhere() for match in pattern.finditer(head) if _is_dateline(match)]
-    found += [match for pattern in _line_start() for match in pattern.finditer(head) if _is_dateline(match)]
-    first = min(found, key=lambda match: (match.start("place"), -match.end()), default=None)
-    if first is None:
-        first = next((match for match in _CAPITALS.finditer(head) if _opens_line(head, match) and _bare(match)), None)
-    if first is None:
+    for start in _word_starts(paragraph):
+        found = _strong(paragraph, start, caps_only=True)
+        if found is not None and found.place is not None:
+            return found
+    return _bare_city_after_headline(paragraph)
+
+
+def match_place_line(line: str) -> Found | None:
+    """The dateline that fills the whole of `line`, as in `ANKARA` above a story, or None."""
+    found = _strong(line, 0)
+    if found is not None and found.end == len(line):
+        return found
+    match = _ALONE.match(line)
+    if match is None or not _all_cities(match["place"], unknown=match["day"] is not None):
         return None
-    return _dateline(first, published), Span(first.start(), first.end())
-
-
-@cache
-def _anywhere() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<![\w/]){form}") for form in _ANYWHERE)
-
-
-@cache
-def _line_start() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"^[ \t]*{form}", re.MULTILINE) for form in _AT_LINE_START)
-
-
-@cache
-def _cities() -> frozenset[str]:
-    """Cities and capitals of the lookup file, folded."""
-    known = {row["form"].casefold() for row in rows("countries") if row["kind"] in ("capital", "city")}
-    return frozenset(known | {"united nations", "un", "vatican city"})
-
-
-def _is_dateline(match: re.Match[str]) -> bool:
-    """A place in capitals, or a city that is known; `President Lee (Reuters) -` is none."""
-    groups = match.groupdict()
-    places = [place.strip() for place in match["place"].split("/")]
-    known = all(place.casefold() in _cities() for place in places)
-    upper = all(place.isupper() for place in places) and len(match["place"].split()) <= 5
-    return known or (upper and bool(groups.get("day") or groups.get("agency")))
-
-
-def _opens_line(text: str, match: re.Match[str]) -> bool:
-    return not text[: match.start()].rpartition("\n")[2].strip()
-
-
-def _bare(match: re.Match[str]) -> bool:
-    """`PARIS The United States ...`, `ANKARA` on a line of its own; an acronym that opens a sentence is none."""
-    return match["place"].casefold() in _cities() and match["place"] != "UN"
-
-
-def _dateline(match: re.Match[str], published: date | None) -> Dateline:
-    groups = match.groupdict()
-    day = None
-    if groups.get("day") and (named := day_and_month(match["day"])):
-        if groups.get("year"):
-            day = _checked(int(match["year"]), named)
-        elif published:
-            day = complete(named[0], named[1], published)
-    agency = groups.get("agency")
-    return Dateline(
-        _in_normal_capitals(match["place"]), day, agency.strip() if agency else None, match.group().strip()
-    )
-
-
-def _checked(year: int, named: tuple[int, int]) -> date | None:
-    try:
-        return date(year, named[1], named[0])
-    except ValueError:
+    if not match["place"].isupper() and len(line.split()) > 6:
         return None
+    return _found(match, "alone", strong=match["day"] is not None)
+
+
+def _strong(paragraph: str, start: int, *, caps_only: bool = False) -> Found | None:
+    for forms in (_CAPS_FORMS,) if caps_only else (_CAPS_FORMS, _MIXED_FORMS):
+        for name, pattern in forms.items():
+            match = pattern.match(paragraph, start)
+            if match is not None and _holds(name, match):
+                return _found(match, name, strong=True)
+    if caps_only:
+        return None
+    for pattern in (_DAY_AGENCY, _AGENCY_ALONE):
+        match = pattern.match(paragraph, start)
+        if match is not None and _is_agency(_agency_of(match) or ""):
+            return _found(match, "agency", strong=True)
+    return None
+
+
+def _holds(form: str, match: re.Match[str]) -> bool:
+    """Whether what stands around the place makes it a dateline."""
+    groups = match.groupdict()
+    place, day, agency = match["place"], groups["day"], groups.get("agency")
+    if form == "slashes":
+        return day is not None or _is_agency(agency or "")
+    if form == "named":
+        return _is_agency(agency or "")
+    if form == "day":
+        return _all_cities(place, unknown=place.isupper())
+    if agency is None or agency.casefold() in _countries():
+        return False
+    if _is_agency(agency):
+        return True
+    if form == "brackets" and day is None and full_date(agency) is None:
+        closed_by_dash = bool(groups["close"]) and groups["close"] not in {".", ":"}
+        return closed_by_dash and _all_cities(place)
+    return len(agency.split()) <= 8 and (day is not None or full_date(agency) is not None or _all_cities(place))
+
+
+def _weak(paragraph: str) -> Found | None:
+    for pattern in (_DASHED, _COLON):
+        match = pattern.match(paragraph)
+        if match is None or not _is_prose(paragraph[match.end() :]):
+            continue
+        unknown = pattern is _DASHED and match["place"].isupper() and len(match["place"]) >= 4
+        if _all_cities(match["place"], unknown=unknown):
+            return _found(match, "weak", strong=False)
+    return _bare_city(paragraph, 0)
+
+
+def _bare_city(paragraph: str, start: int) -> Found | None:
+    """A city in capitals right before the first word: `PARIS The United States ...`."""
+    match = _BARE.match(paragraph, start)
+    if match is None:
+        return None
+    words = match["place"].split()
+    for count in range(len(words), 0, -1):
+        place = " ".join(words[:count])
+        end = start + len(place)
+        story = paragraph[end:].lstrip()
+        unknown = count == len(words) == 1 and len(place) >= 5 and start == 0
+        if _is_prose(story) and _all_cities(place, unknown=unknown):
+            return Found(start, len(paragraph) - len(story), place, None, None, None, place, strong=False)
+    return None
+
+
+def _bare_city_after_headline(paragraph: str) -> Found | None:
+    for start in _word_starts(paragraph):
+        headline = paragraph[:start].rstrip()
+        if start == 0 or re.search(r"[.!?,;:]$|[.!?]\s", headline) or len(headline.split()) > 25:
+            continue
+        found = _bare_city(paragraph, start)
+        if found is not None and found.place is not None and _known_city(found.place):
+            return found
+    return None
+
+
+def _word_starts(paragraph: str) -> Iterator[int]:
+    """Offsets at which a word of two or more capitals begins, near the top."""
+    for match in re.finditer(rf"(?<![\w'’.\-/]){_UP}{{2}}", paragraph[:2000]):
+        yield match.start()
+
+
+def _found(match: re.Match[str], form: str, *, strong: bool) -> Found:
+    groups = match.groupdict()
+    agency = _agency_of(match)
+    day = day_and_month(groups["day"]) if groups.get("day") else None
+    year = int(groups["year"]) if groups.get("year") else None
+    if agency is not None and form in {"brackets", "agency-first"}:
+        within = full_date(agency)
+        if within is not None:
+            day, year = (within.day, within.month), within.year
+            agency = re.sub(r"\s*[-–,]\s*[^-–,]*\d.*$", "", agency)
+    return Found(match.start(), match.end(), groups.get("place"), day, year, agency, match.group().strip(), strong)
+
+
+def _agency_of(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    agency = groups.get("agency") or groups.get("bracketed")
+    return agency.strip() if agency else None
+
+
+def _is_prose(text: str) -> bool:
+    """Running text: several words, small letters among them, a full stop or the like at the end."""
+    small = sum(character.islower() for character in text)
+    return len(text.split()) >= _MIN_PROSE_WORDS and small * 2 > len(text) and bool(_PROSE_END.search(text.rstrip()))
+
+
+def _all_cities(place: str, *, unknown: bool = False) -> bool:
+    """Whether every name in `place` is a known city or, with `unknown`, at least nothing else that we know."""
+    return all(_known_city(name) or (unknown and not _is_other(name)) for name in _split(place))
+
+
+def _split(place: str) -> list[str]:
+    if _known_city(place):
+        return [place]
+    return [name for name in re.split(_JOIN, place) if name]
+
+
+def _known_city(name: str) -> bool:
+    return name.casefold().replace("’", "'") in _cities()
+
+
+def _is_other(name: str) -> bool:
+    """Whether `name` is a country, an organisation, a medium, or a word that is no place."""
+    key = name.casefold().replace("’", "'")
+    return key in _countries() or key in _no_places() or any(word in _no_places() for word in key.split())
+
+
+def _is_agency(words: str) -> bool:
+    """Whether `words` name a news agency, alone or among other words."""
+    parts = re.split(r"\s*(?:/|,|–|\s-\s)\s*", words.casefold().strip(" ."))
+    candidates = {words.casefold().strip(" ."), *parts, *(word for part in parts for word in part.split()[:3])}
+    return not candidates.isdisjoint(_agencies())
 
 
 def _in_normal_capitals(place: str) -> str:
-    def word(text: str) -> str:
-        return text if len(text) <= 2 or not text.isupper() else "-".join(p.capitalize() for p in text.split("-"))
+    return "/".join(_capitalised(name) for name in _split(place))
 
-    return "/".join(" ".join(word(part) for part in city.split()) for city in place.split("/"))
+
+def _capitalised(name: str) -> str:
+    if not name.isupper() or len(name) <= 2:
+        return name
+    known = _cities().get(name.casefold())
+    return known or re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
+
+
+@cache
+def _cities() -> dict[str, str]:
+    cities = {row["form"].casefold(): row["form"] for row in rows("countries") if row["kind"] in {"capital", "city"}}
+    states = {row["form"].casefold() for row in rows("countries") if row["kind"] == "name"}
+    both = {"singapore", "luxembourg", "monaco", "san marino", "djibouti", "kuwait", "hong kong", "macau", "panama"}
+    city_states = {key: key.title() for key in both}
+    named = {key: form for key, form in cities.items() if key not in states}
+    return named | city_states | {"united nations": "United Nations", "un": "UN", "u.n.": "UN"}
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(
+        row["form"].casefold()
+        for row in rows("countries")
+        if row["kind"] not in {"capital", "city"} and row["form"].casefold() not in _cities()
+    )
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    organizations = {form.casefold() for row in rows("organizations") for form in (row["form"], row["code"])}
+    media = {row["form"].casefold() for row in rows("media")}
+    words = {row["pattern"] for row in rows("litter") if row["rule"] == "no-place"}
+    return frozenset((organizations | media | words) - _cities().keys())
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(row["form"].casefold() for row in rows("media") if row["kind"] == "agency")
