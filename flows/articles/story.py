@@ -10,8 +10,8 @@ from datetime import date
 from flows.articles.article import Article, Dateline, PublishedBasis, Span
 from flows.articles.cleaning import without_litter
 from flows.articles.layout import paragraphs, split_header, without_headings
+from flows.articles.opening import find_dateline
 from flows.articles.sidecar import Metadata
-from flows.dates.dateline import find_dateline
 from flows.dates.words import full_date
 from flows.refusal import Refusal
 

@@ -1,7 +1,7 @@
 """Datelines: the place, day and agency that open a wire story.
 
-Strong forms carry an agency or a day and may stand anywhere near the top. Weak ones, a bare city in capitals or a city
-and a dash, count only before running prose and only for names that can be cities.
+Strong forms carry an agency or a day and may stand anywhere near the top. Weak ones, a bare city in capitals or
+a city and a dash, count only before running prose and only for names that can be cities.
 """
 
 from __future__ import annotations
@@ -47,13 +47,16 @@ def _forms(city: str) -> dict[str, re.Pattern[str]]:
 _CAPS_FORMS: Final = _forms(_CITY_CAPS)
 _MIXED_FORMS: Final = _forms(_CITY_MIXED)
 _DAY_AGENCY = re.compile(rf"{_DAY}[.,]?\s*{_PAREN}{_DASH}")
-_AGENCY_ALONE = re.compile(rf"(?P<agency>[^\W\d_][\w –/-]{{1,40}}?)\s*(?:--+|[—–])$|\((?P<bracketed>[^()\n]{{2,40}})\)(?:{_DASH})")
+_AGENCY_ALONE = re.compile(
+    rf"(?P<agency>[^\W\d_][\w –/-]{{1,40}}?)\s*(?:--+|[—–])$|\((?P<bracketed>[^()\n]{{2,40}})\)(?:{_DASH})"
+)
 _DASHED = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}{_DASH}(?=[\"“«‘'(]?{_UP})")
 _COLON = re.compile(rf"{_places(_CITY_CAPS)}:\s+(?=[\"“«‘'(]?{_UP})")
 _BARE = re.compile(rf"(?P<place>{_CITY_CAPS})\s+(?=[\"“«‘']?{_UP})")
 _ALONE = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}(?:[,.]?\s+{_DAY})?\s*[.,:–—-]*$")
 _PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _MIN_PROSE_WORDS = 7
+_MIN_BARE_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,8 @@ def match_dateline(paragraph: str) -> Found | None:
     """The dateline that opens `paragraph`, or None.
 
     Examples:
-        `BELGRADE, February 9. /TASS/. The envoy said ...`, `Berlin (dpa) - The ...`, `(ANSA) - ROME, JUL 11 - The ...`,
-        `TEHRAN – The ...`, `PARIS The United States ...`. Left alone: `NATO Secretary General ...`, `RUSSIA: ...`.
+        `BELGRADE, February 9. /TASS/. The envoy said ...`, `Berlin (dpa) - The ...`,
+        `(ANSA) - ROME, JUL 11 - The ...`, `TEHRAN – The ...`, `PARIS The United States ...`. Left alone: `NATO Secretary General ...`, `RUSSIA: ...`.
     """
     return _strong(paragraph, 0) or _weak(paragraph)
 
@@ -128,9 +131,9 @@ def match_place_line(line: str) -> Found | None:
     if found is not None and found.end == len(line):
         return found
     match = _ALONE.match(line)
-    if match is None or not _all_cities(match["place"], unknown=match["day"] is not None):
+    if match is None or (match["day"] is None and not match["place"].isupper()):
         return None
-    if not match["place"].isupper() and len(line.split()) > 6:
+    if not _all_cities(match["place"], unknown=match["day"] is not None):
         return None
     return _found(match, "alone", strong=match["day"] is not None)
 
@@ -160,10 +163,8 @@ def _holds(form: str, match: re.Match[str]) -> bool:
         return _is_agency(agency or "")
     if form == "day":
         return _all_cities(place, unknown=place.isupper())
-    if agency is None or agency.casefold() in _countries():
-        return False
-    if _is_agency(agency):
-        return True
+    if agency is None or agency.casefold() in _countries() or _is_agency(agency):
+        return agency is not None and _is_agency(agency)
     if form == "brackets" and day is None and full_date(agency) is None:
         closed_by_dash = bool(groups["close"]) and groups["close"] not in {".", ":"}
         return closed_by_dash and _all_cities(place)
@@ -182,7 +183,10 @@ def _weak(paragraph: str) -> Found | None:
 
 
 def _bare_city(paragraph: str, start: int) -> Found | None:
-    """A city in capitals right before the first word: `PARIS The United States ...`."""
+    """A known city in capitals right before the first word: `PARIS The United States ...`.
+
+    `UN` is too short to be one, so that `UN Secretary-General ...` is left alone.
+    """
     match = _BARE.match(paragraph, start)
     if match is None:
         return None
@@ -191,8 +195,7 @@ def _bare_city(paragraph: str, start: int) -> Found | None:
         place = " ".join(words[:count])
         end = start + len(place)
         story = paragraph[end:].lstrip()
-        unknown = count == len(words) == 1 and len(place) >= 5 and start == 0
-        if _is_prose(story) and _all_cities(place, unknown=unknown):
+        if len(place) >= _MIN_BARE_LETTERS and _is_prose(story) and _all_cities(place):
             return Found(start, len(paragraph) - len(story), place, None, None, None, place, strong=False)
     return None
 
@@ -203,7 +206,7 @@ def _bare_city_after_headline(paragraph: str) -> Found | None:
         if start == 0 or re.search(r"[.!?,;:]$|[.!?]\s", headline) or len(headline.split()) > 25:
             continue
         found = _bare_city(paragraph, start)
-        if found is not None and found.place is not None and _known_city(found.place):
+        if found is not None:
             return found
     return None
 
@@ -224,7 +227,8 @@ def _found(match: re.Match[str], form: str, *, strong: bool) -> Found:
         if within is not None:
             day, year = (within.day, within.month), within.year
             agency = re.sub(r"\s*[-–,]\s*[^-–,]*\d.*$", "", agency)
-    return Found(match.start(), match.end(), groups.get("place"), day, year, agency, match.group().strip(), strong)
+    place = (groups.get("place") or "").rstrip(".") or None
+    return Found(match.start(), match.end(), place, day, year, agency, match.group().strip(), strong)
 
 
 def _agency_of(match: re.Match[str]) -> str | None:

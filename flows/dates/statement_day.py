@@ -29,6 +29,7 @@ _RELATIVE = re.compile(
 )
 _YESTERDAY = re.compile(r"\byesterday\b", re.IGNORECASE)
 _UNKNOWN_PAST = re.compile(r"\b(?:earlier|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE)
+_RELATIVE_CLAUSE = re.compile(r",\s+(?:which|who|where|whose)\b[^,]*,?")
 _EARLIER_THIS = re.compile(r"\bearlier\s+(?:today|in the day|on)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _OCCASION = re.compile(
@@ -75,9 +76,10 @@ def days_of(
         same_speaker: For each statement, whether its speaker is the one of the statement before.
     """
     usual = _usual_day(article, statements, sentences)
+    said = [piece for statement in statements for piece in statement.pieces]
     days: list[Day] = []
     for index, statement in enumerate(statements):
-        named = _named_day(article, statement, sentences, usual, first=index == 0)
+        named = _named_day(article, statement, sentences, said, usual, first=index == 0)
         if named is None and index and same_speaker[index] and days[-1].basis in ("phrase", "unknown"):
             near = statement.source is None or "\n" not in article.text[statements[index - 1].start : statement.start]
             named = days[-1] if near or days[-1].basis == "phrase" else None
@@ -98,12 +100,18 @@ def _usual_day(article: Article, statements: Sequence[Statement], sentences: Seq
 
 
 def _named_day(
-    article: Article, statement: Statement, sentences: Sequence[Span], usual: Day, *, first: bool
+    article: Article,
+    statement: Statement,
+    sentences: Sequence[Span],
+    said: Sequence[Span],
+    usual: Day,
+    *,
+    first: bool,
 ) -> Day | None:
     """The day that the words around the cue name; None where they name none."""
     if statement.quotation_type == "transcript" or usual.day is None:
         return None
-    around = _beside(article.text, statement, sentences)
+    around = _beside(article.text, statement, sentences, said)
     if named := _phrase_day(around, usual.day):
         return named
     if event := _event_day(article, around, usual.day):
@@ -117,14 +125,14 @@ def _named_day(
     return None
 
 
-def _beside(text: str, statement: Statement, sentences: Sequence[Span]) -> str:
-    """The sentence that holds the cue (or the source), without the statement's own words."""
+def _beside(text: str, statement: Statement, sentences: Sequence[Span], said: Sequence[Span]) -> str:
+    """The sentence that holds the cue (or the source), without the words that anybody says in it."""
     anchor = statement.cue or statement.source
     if anchor is None:
         return ""
     around = next((sentence for sentence in sentences if sentence.overlaps(anchor)), anchor)
     words = list(around.of(text))
-    for piece in statement.pieces:
+    for piece in said:
         for at in range(max(piece.start, around.start), min(piece.end, around.end)):
             words[at - around.start] = " "
     return "".join(words)
@@ -158,6 +166,7 @@ def _phrase_day(words: str, base: date) -> Day | None:
 
 def _coarse_day(words: str, base: date) -> Day | None:
     """A month or a year named alone."""
+    words = _RELATIVE_CLAUSE.sub(" ", words)
     if match := _MONTH_ONLY.search(words):
         month = MONTHS[match["month"].lower()]
         year = int(match["year"]) if match["year"] else base.year - (month > base.month)

@@ -45,6 +45,11 @@ _INSTITUTION = re.compile(
     r"board|team|campaign|community|chancellery|assembly|tribunal|watchdog|regulator|side|house|junta|regime)\b",
     re.IGNORECASE,
 )
+_INSTITUTION_LAST = re.compile(
+    r"\b(?:ministry|department|embassy|government|parliament|council|commission|committee|group|union|league|movement|"
+    r"bloc|alliance|delegation|mission|party|court|office|agency|authority|army|military|command|foundation|institute)$",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(
     r"\b(?:statement|communiqu[eé]|readout|letter|report|document|declaration|resolution|transcript|note|press release|"
     r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
@@ -111,21 +116,23 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     phrase = " ".join(phrase.split()).strip(" ,;:–—-")
     if pronoun := PRONOUNS.get(phrase.lower()):
         return Mention(phrase, "pronoun", gender=pronoun[0], plural=pronoun[1])
-    if joint := _joint(phrase, today):
-        return joint
     bare = _ASIDE.sub("", phrase)
+    if joint := _joint(bare, today):
+        return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)
+    bare, of_state = _take_state_behind_name(bare, today)
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
-    mention = _whole(core, today) or _person(bare, today) or _by_noun(core, today)
+    institution = _INSTITUTION_LAST.search(core) if "," not in core else None
+    mention = _whole(core, today) or (None if institution else _person(bare, today)) or _by_noun(core, today)
     if mention.kind == "role" and (word in _INDEFINITE or mention.plural):
         mention = replace(mention, kind="unnamed")
     return replace(
         mention,
         as_written=phrase,
-        countries=(*bracketed, *_on_behalf_of(phrase, today)) or mention.countries,
-        bracketed=bool(bracketed),
+        countries=(*bracketed, *_on_behalf_of(phrase, today)) or of_state or mention.countries,
+        bracketed=bool(bracketed or of_state),
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
     )
@@ -171,6 +178,17 @@ def _take_brackets(phrase: str, today: date | None) -> tuple[str, tuple[str, ...
     naming = state(found["inside"], today) or state(found["inside"].split(",")[0], today)
     rest = phrase[: found.start()] + phrase[found.end() :]
     return rest.strip(" ,"), (naming.iso3,) if naming else ()
+
+
+def _take_state_behind_name(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:
+    """Takes ` of Indonesia` from behind a titled name: `Foreign Minister Ana Lee of Peru`."""
+    before, of, behind = phrase.rpartition(" of ")
+    naming = state(behind.removeprefix("the "), today) if of else None
+    words = tokens(before)
+    named = bool(words) and is_name_word(words[-1].text) and not titles_in(words[-1].text)
+    if naming and naming.kind == "name" and named and titles_in(before):
+        return before, (naming.iso3,)
+    return phrase, ()
 
 
 def _whole(core: str, today: date | None) -> Mention | None:

@@ -14,10 +14,14 @@ from flows.speakers.people import Cast, Person
 from flows.speakers.places import INTERNATIONAL_SEATS, outlet_country, state, states_in
 from flows.speakers.titles import categories_meant
 from flows.statements.statement import Statement
+from flows.statements.whole import METHOD as WHOLE
 
 SpeakerType = Literal["person", "institution", "state", "document", "unnamed"]
 
 _LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
+_AUTHOR = re.compile(
+    r"\b(?:by|from|of)\s+(?P<author>.+?)(?=\s+(?:on|regarding|about|at|to|in|following|after|for|marking)\s|$)"
+)
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
 
 
@@ -133,6 +137,8 @@ class _Resolver:
         return resolution
 
     def _resolution(self, statement: Statement) -> Resolution:
+        if statement.method == WHOLE:
+            return self._author()
         if statement.source is None:
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
@@ -144,6 +150,22 @@ class _Resolver:
             return self._pronoun(mention, statement)
         speaker, rule, certainty = self._one(mention, place)
         return Resolution((speaker,), mention.as_written, rule, certainty)
+
+    def _author(self) -> Resolution:
+        """Whoever a whole document's title names (`Statement by ...`), else the state that its publisher speaks for."""
+        title = self._article.title or ""
+        for found in _AUTHOR.finditer(title):
+            mention = parse_mention(found["author"], self._article.published)
+            if mention.kind in ("person", "institution", "organization"):
+                return Resolution((self._one(mention, 0)[0],), None, "title", 0.85)
+        if self._cast.people and min(self._cast.people[0].places) < 0:
+            person = self._cast.people[0]
+            return Resolution((self._person(person, parse_mention(person.name), 0),), None, "title", 0.7)
+        countries = self._surroundings(0, possessive=False)
+        if not countries:
+            first = states_in(self._article.text, 0, 200, self._article.published)
+            countries = (first[0].value.iso3,) if first else ()
+        return Resolution((Speaker("document", countries=countries),), None, "document", 0.4)
 
     def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """The speaker whom one phrase names, the rule that says so, and how sure it is."""
@@ -181,17 +203,17 @@ class _Resolver:
 
     def _role(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """`the Russian diplomat`: the last speaker, else the last person named, whose office and state agree."""
+        if earlier := self._same_unnamed(mention):
+            return earlier, "role", 0.8
         person = self._holder(mention, place)
         if person is not None:
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
-        if earlier := self._same_unnamed(mention):
-            return earlier, "role", 0.8
         return self._unnamed(mention, place), "role-unresolved", 0.6
 
     def _same_unnamed(self, mention: Mention) -> Speaker | None:
         """`the official` after `a ministry official`: the unnamed speaker before, if the words agree."""
-        if self._history and mention.office:
+        if self._history and mention.office and mention.definite:
             last = self._history[-1].speakers[-1]
             if last.type == "unnamed" and last.role_as_written and last.role_as_written.endswith(mention.office.role):
                 return last

@@ -76,6 +76,11 @@ def look_up(text: str, span: Span) -> tuple[Cue, int]:
     return lexicon()[" ".join(best.group().lower().split())], best.start()
 
 
+def is_known(text: str, span: Span) -> bool:
+    """Whether a form of the lexicon stands among the cue words in `span`."""
+    return cue_pattern().search(text, span.start, span.end) is not None
+
+
 def is_clause(content: str) -> bool:
     """Whether the complement `content` is a finite clause, judged by its words.
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from flows.articles.article import Article
+from flows.statements.meetings import with_free_sentences
 from flows.statements.quotations import scan
-from flows.statements.reported import attributions_by_rule
 from flows.statements.sentences import sentences
 from flows.statements.shaping import join_split_quotations, shape
+from flows.statements.sifting import sift
 from flows.statements.statement import Statement
+from flows.statements.tagger import attribute
 from flows.statements.transcripts import transcript_statements
+from flows.statements.whole import whole_statement
 
 
 def extract(article: Article) -> list[Statement]:
     """All statements of `article`, in the order of the text; a pure function.
 
-    A transcript gives its turns. Any other article is searched for quotations and reported speech.
+    A transcript gives its turns, a statement printed in the first person is one, and any other article is searched for
+    quotations and reported speech.
     """
-    turns = transcript_statements(article)
-    if turns:
-        return turns
-    quotations = scan(article.text, article.paragraphs)
-    found = attributions_by_rule(article.text, sentences(article.text, article.paragraphs, quotations), quotations)
-    return join_split_quotations(article.text, shape(article.text, quotations, found), quotations)
+    return transcript_statements(article) or whole_statement(article) or _reported(article)
+
+
+def _reported(article: Article) -> list[Statement]:
+    text = article.text
+    quotations = scan(text, article.paragraphs)
+    borders = sentences(text, article.paragraphs, quotations)
+    found = sift(text, borders, quotations, attribute(text, article.paragraphs))
+    statements = join_split_quotations(text, shape(text, quotations, found), quotations)
+    return with_free_sentences(text, article.paragraphs, borders, statements)

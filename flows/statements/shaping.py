@@ -18,7 +18,9 @@ _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(
     r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE
 )
-_FOR_ACT_ONLY = re.compile(r"to\s+\w+|(?:for|on|against|over|at|of|about)\s", re.IGNORECASE)
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_LEADING_DAY = re.compile(rf"(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})\s+")
+_TRAILING_DAY = re.compile(rf"\s+(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def shape(text: str, quotations: Sequence[Quotation], attributions: Iterable[Att
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:
     cue_span = attribution.cue[0] if attribution.cue else None
     cue, verb = look_up(page.text, cue_span) if cue_span else (UNKNOWN, -1)
-    spans = _merged(page, [_snapped(page, span) for span in attribution.content])
+    spans = _merged(page, [_snapped(page, span) for span in _beside_cue(page.text, attribution)])
     if not spans:
         return None
     wholes = [page.quotation_filling(span) for span in spans]
@@ -68,6 +70,24 @@ def _statement(page: _Page, attribution: Attribution) -> Statement | None:
         return None
     source = Span(attribution.source[0].start, attribution.source[-1].end) if attribution.source else None
     return Statement(pieces, quotation_type, source, cue_span, attribution.method, attribution.score)
+
+
+def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
+    """The contents in the paragraph of the cue; all of them where none is there.
+
+    Quotations of other paragraphs are statements of their own, which nobody loses: see `join_split_quotations`.
+    """
+    if not attribution.cue:
+        return attribution.content
+    at = attribution.cue[0].start
+    near = [span for span in attribution.content if "\n" not in text[min(span.start, at) : max(span.start, at)]]
+    return [Span(span.start, _line_end(text, span)) for span in near] or attribution.content
+
+
+def _line_end(text: str, span: Span) -> int:
+    """The end of the span, or of the paragraph in which it begins."""
+    line_break = text.find("\n", span.start, span.end)
+    return span.end if line_break < 0 else line_break
 
 
 def _snapped(page: _Page, span: Span) -> Span:
@@ -89,7 +109,7 @@ def _merged(page: _Page, spans: Sequence[Span]) -> list[Span]:
     """Spans in order, those that touch or overlap (marks and spaces aside) made one."""
     merged: list[Span] = []
     for span in sorted(spans):
-        if merged and not re.search(rf"[\w{MARKS}]", page.text[merged[-1].end : span.start]):
+        if merged and not re.search(rf"[\w{MARKS}\n]", page.text[merged[-1].end : span.start]):
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
@@ -102,7 +122,7 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
         return False
     if cue.sense == "turning":
         return True
-    content = _LEADING.sub("", first.of(page.text), count=1)
+    content = _LEADING_DAY.sub("", _LEADING.sub("", first.of(page.text), count=1), count=1)
     if cue.frame == "clause":
         return bool(re.match(r"to\s+[a-z]+", content)) and not is_clause(content)
     opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
@@ -135,9 +155,11 @@ def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
     """Without a leading `that`, without separators at either end; marks that belong to a quotation inside stay."""
     start, end = span
     if not keeps_start:
-        for pattern in (_LEADING, _THAT, _LEADING):
+        for pattern in (_LEADING, _LEADING_DAY, _THAT, _LEADING):
             if found := pattern.match(page.text, start, end):
                 start = found.end()
+    elif found := _TRAILING_DAY.search(page.text[start:end].rstrip(" .,")):
+        end = start + found.start()
     if found := _TRAILING.search(page.text[start:end]):
         end = start + found.start()
         end += _abbreviation_stop(page.text, end)

@@ -103,9 +103,7 @@ def _linked(reading: Reading, parts: Sequence[Part], words: Sequence[Span], text
     return found
 
 
-def _targets(
-    reading: Reading, pointing: Sequence[Part], targets: Sequence[Part], pointer: int
-) -> list[Part | None]:
+def _targets(reading: Reading, pointing: Sequence[Part], targets: Sequence[Part], pointer: int) -> list[Part | None]:
     """For each part that points, the part it points at, by the mean over its words; None for none."""
     if not targets:
         return [None] * len(pointing)
@@ -150,7 +148,10 @@ class _Page:
         joined = [contents[0]]
         for part in contents[1:]:
             last = joined[-1]
-            near = part.first - last.last - 1 <= _JOINED_GAP and "\n" not in self.text[self.span(last).end : self.span(part).start]
+            near = (
+                part.first - last.last - 1 <= _JOINED_GAP
+                and "\n" not in self.text[self.span(last).end : self.span(part).start]
+            )
             if near and not any(last.last < other.first and other.last < part.first for other in self.parts):
                 joined[-1] = Part(part.kind, last.first, part.last)
             else:
