@@ -107,7 +107,8 @@ def match_dateline(paragraph: str) -> Found | None:
 
     Examples:
         `BELGRADE, February 9. /TASS/. The envoy said ...`, `Berlin (dpa) - The ...`,
-        `(ANSA) - ROME, JUL 11 - The ...`, `TEHRAN – The ...`, `PARIS The United States ...`. Left alone: `NATO Secretary General ...`, `RUSSIA: ...`.
+        `(ANSA) - ROME, JUL 11 - The ...`, `TEHRAN – The ...`, `PARIS The United States ...`.
+        Left alone: `NATO Secretary General ...`, `RUSSIA: ...`.
     """
     return _strong(paragraph, 0) or _weak(paragraph)
 
@@ -133,7 +134,7 @@ def match_place_line(line: str) -> Found | None:
     match = _ALONE.match(line)
     if match is None or (match["day"] is None and not match["place"].isupper()):
         return None
-    if not _all_cities(match["place"], unknown=match["day"] is not None):
+    if not _all_cities(match["place"], unknown=match["day"] is not None and match["place"].isupper()):
         return None
     return _found(match, "alone", strong=match["day"] is not None)
 
@@ -168,7 +169,7 @@ def _holds(form: str, match: re.Match[str]) -> bool:
     if form == "brackets" and day is None and full_date(agency) is None:
         closed_by_dash = bool(groups["close"]) and groups["close"] not in {".", ":"}
         return closed_by_dash and _all_cities(place)
-    return len(agency.split()) <= 8 and (day is not None or full_date(agency) is not None or _all_cities(place))
+    return len(agency.split()) <= 8 and (day is not None or _all_cities(place))
 
 
 def _weak(paragraph: str) -> Found | None:
@@ -176,8 +177,7 @@ def _weak(paragraph: str) -> Found | None:
         match = pattern.match(paragraph)
         if match is None or not _is_prose(paragraph[match.end() :]):
             continue
-        unknown = pattern is _DASHED and match["place"].isupper() and len(match["place"]) >= 4
-        if _all_cities(match["place"], unknown=unknown):
+        if _all_cities(match["place"]):
             return _found(match, "weak", strong=False)
     return _bare_city(paragraph, 0)
 
@@ -195,7 +195,7 @@ def _bare_city(paragraph: str, start: int) -> Found | None:
         place = " ".join(words[:count])
         end = start + len(place)
         story = paragraph[end:].lstrip()
-        if len(place) >= _MIN_BARE_LETTERS and _is_prose(story) and _all_cities(place):
+        if sum(map(str.isalpha, place)) >= _MIN_BARE_LETTERS and _is_prose(story) and _all_cities(place):
             return Found(start, len(paragraph) - len(story), place, None, None, None, place, strong=False)
     return None
 
@@ -267,7 +267,8 @@ def _is_other(name: str) -> bool:
 def _is_agency(words: str) -> bool:
     """Whether `words` name a news agency, alone or among other words."""
     parts = re.split(r"\s*(?:/|,|–|\s-\s)\s*", words.casefold().strip(" ."))
-    candidates = {words.casefold().strip(" ."), *parts, *(word for part in parts for word in part.split()[:3])}
+    short = [word for part in parts if len(part.split()) == 2 for word in part.split()]
+    candidates = {words.casefold().strip(" ."), *parts, *short}
     return not candidates.isdisjoint(_agencies())
 
 

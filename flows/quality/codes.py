@@ -14,8 +14,8 @@ def country_codes() -> frozenset[str]:
     """ISO 3166-1 alpha-3 codes of today's countries, XKX for Kosovo, and the codes of states that are no more.
 
     Today's codes are those of the package country_converter. They are read from its table: the class
-    `CountryConverter` of version 1.3 does not load under pandas 3. Former states are those of `flows/data/countries.csv`
-    all of whose names have an end date (Soviet Union, Yugoslavia), since statements of their day speak for them.
+    `CountryConverter` of version 1.3 does not load under pandas 3. Former states (Soviet Union, Yugoslavia) are those
+    of `flows/data/countries.csv` all of whose names have an end date; statements of their day speak for them.
     """
     table = resources.files("country_converter") / "country_data.tsv"
     with table.open(encoding="utf-8") as file:

@@ -32,7 +32,8 @@ def frames(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> di
 
 
 def _frame(rows: pa.Table) -> pd.DataFrame:
-    return rows.to_pandas(date_as_object=False, types_mapper=_pandas_type)
+    frame: pd.DataFrame = rows.to_pandas(date_as_object=False, types_mapper=_pandas_type)
+    return frame
 
 
 def _pandas_type(arrow: pa.DataType) -> Any:  # noqa: ANN401 - pandas has no one name for the types of its columns

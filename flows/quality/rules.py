@@ -1,14 +1,14 @@
 """What must hold of each table, as data: most rules follow from `flows.schema`, the rest are written out below.
 
-To add a rule, add it to the function of its table and run `python -m flows.quality.suites`, which rewrites the files in
-`expectations/`. A rule that one expectation cannot say looks at a helper column, whose name begins with an underscore;
-`flows.quality.frames` reckons those.
+To add a rule, add it to the function of its table and run `python -m flows.quality.suites`, which rewrites the files
+in `expectations/`. A rule that one expectation cannot say looks at a helper column, whose name begins with an
+underscore; `flows.quality.frames` reckons those.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import pyarrow as pa
@@ -57,7 +57,8 @@ class Rule:
 
     Attributes:
         name: Short name, unique in its table.
-        severity: What a breach does: `row` sets the row aside in quarantine, `table` stops publication, `warn` is told.
+        severity: What a breach does: `row` sets the row aside in quarantine, `table` stops publication, `warn` is
+            told and changes nothing.
         sentence: What must hold, in plain words.
         expectation: Type of the Great Expectations expectation that tests it.
         kwargs: The expectation's arguments.
@@ -67,7 +68,7 @@ class Rule:
     severity: Severity
     sentence: str
     expectation: str
-    kwargs: dict[str, object]
+    kwargs: Mapping[str, object]
 
 
 def rules() -> dict[str, tuple[Rule, ...]]:
@@ -75,14 +76,16 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     return {
         STATEMENTS.name: (*_from_schema(STATEMENTS, STATEMENT_HELPERS), *_statement_rules()),
         ARTICLES.name: (*_from_schema(ARTICLES, ARTICLE_HELPERS), *_article_rules()),
-        # A refusal has nowhere to be set aside to: a broken one is a fault of the pipeline.
-        QUARANTINE.name: tuple(_stopping(rule) for rule in _from_schema(QUARANTINE, ())),
+        # A refusal has nowhere to be set aside to, and an odd one must not keep good rows from publication.
+        QUARANTINE.name: tuple(_told(rule) for rule in _from_schema(QUARANTINE, ())),
         DATASET: tuple(_dataset_rules()),
     }
 
 
-def _stopping(rule: Rule) -> Rule:
-    return Rule(rule.name, "table", rule.sentence, rule.expectation, rule.kwargs)
+def _told(rule: Rule) -> Rule:
+    if rule.name == "columns" or rule.name.endswith(("-type", "-required")):
+        return replace(rule, severity="table")
+    return replace(rule, severity="warn")
 
 
 def _from_schema(table: Table, helpers: tuple[str, ...]) -> Iterator[Rule]:
@@ -251,12 +254,12 @@ def _dataset_rules() -> Iterator[Rule]:
 
 
 def _holds(name: str, severity: Severity, sentence: str, helper: str) -> Rule:
-    kwargs: dict[str, object] = {"column": helper, "value_set": [True]}
+    kwargs = {"column": helper, "value_set": [True]}
     return Rule(name, severity, sentence, "expect_column_values_to_be_in_set", kwargs)
 
 
 def _not_empty(column: str) -> Rule:
-    kwargs: dict[str, object] = {"column": column, "min_value": 1}
+    kwargs = {"column": column, "min_value": 1}
     return Rule(
         f"{column}-not-empty",
         "row",
@@ -267,5 +270,5 @@ def _not_empty(column: str) -> Rule:
 
 
 def _share(what: str, sentence: str) -> Rule:
-    kwargs: dict[str, object] = {"column": f"{what}_share", "max_value": 0.5}
+    kwargs = {"column": f"{what}_share", "max_value": 0.5}
     return Rule(f"{what.replace('_', '-')}-share", "warn", sentence, "expect_column_values_to_be_between", kwargs)

@@ -1,7 +1,7 @@
 """The Great Expectations project in `expectations/`, written from the rules.
 
-The files are committed so that a change of a rule shows in review; a test holds them against the rules. Every id is made
-from the thing's name, so writing the files again changes only what the rules changed.
+The files are committed so that a change of a rule shows in review; a test holds them against the rules. Every id is
+made from the thing's name, so writing the files again changes only what the rules changed.
 
     python -m flows.quality.suites
 """
@@ -16,14 +16,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from flows.quality.rules import DATASET, Rule, Severity, rules
 from flows.schema import TABLES
-from flows.settings import Settings
+from flows.settings import PROJECT
 
 EXAMPLES: Final = 20
 
 # Great Expectations' own word for how grave a breach is, shown in its Data Docs.
 _GX_SEVERITY: Final[dict[Severity, str]] = {"table": "critical", "row": "warning", "warn": "info"}
-_DATASOURCE: Final = "tables"
-_BATCH: Final = "whole_table"
+DATASOURCE: Final = "tables"
+BATCH: Final = "whole_table"
 
 
 def write_suites(root: Path) -> list[Path]:
@@ -67,7 +67,7 @@ def _expectation(suite: str, rule: Rule) -> dict[str, object]:
     return {
         "type": rule.expectation,
         "id": _id("expectation", suite, rule.name),
-        "kwargs": rule.kwargs,
+        "kwargs": dict(rule.kwargs),
         "severity": _GX_SEVERITY[rule.severity],
         "description": rule.sentence,
         "meta": {"name": rule.name, "severity": rule.severity, "sentence": rule.sentence},
@@ -79,9 +79,9 @@ def _validation(name: str) -> dict[str, object]:
         "name": name,
         "id": _id("validation", name),
         "data": {
-            "datasource": {"name": _DATASOURCE, "id": _id("datasource")},
+            "datasource": {"name": DATASOURCE, "id": _id("datasource")},
             "asset": {"name": name, "id": _id("asset", name)},
-            "batch_definition": {"name": _BATCH, "id": _id("batch", name)},
+            "batch_definition": {"name": BATCH, "id": _id("batch", name)},
         },
         "suite": {"name": name, "id": _id("suite", name)},
     }
@@ -110,7 +110,7 @@ def _project(suites: Iterable[str]) -> str:
         id: {_id("asset", name)}
         batch_metadata: {{}}
         batch_definitions:
-          {_BATCH}:
+          {BATCH}:
             id: {_id("batch", name)}
             partitioner:"""
         for name in suites
@@ -150,7 +150,7 @@ data_docs_sites:
     site_index_builder:
       class_name: DefaultSiteIndexBuilder
 fluent_datasources:
-  {_DATASOURCE}:
+  {DATASOURCE}:
     type: pandas
     id: {_id("datasource")}
     assets:{assets}
@@ -166,5 +166,5 @@ def _json(content: dict[str, object]) -> str:
 
 
 if __name__ == "__main__":
-    for path in write_suites(Settings().expectations):
-        print(path)  # noqa: T201
+    for path in write_suites(PROJECT / "expectations"):
+        print(path)

@@ -1,1 +1,1 @@
-""
+"""What a build found, as one page that opens anywhere."""

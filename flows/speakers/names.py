@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from flows.articles.article import Span
-from flows.speakers.places import organization, state
+from flows.speakers.places import medium, organization, state
 from flows.speakers.titles import Gender, first_names, honorifics, title
+from flows.statements.cues import lexicon
 
 _TOKEN = re.compile(r"[\w][\w’'.\-]*[\w.]|\w|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -69,7 +70,9 @@ def is_name_word(word: str) -> bool:
     naming = state(word)
     if naming is not None and naming.kind in ("name", "adjective", "people") and bare.lower() not in first_names():
         return False
-    return organization(word) is None
+    if bare.lower() in lexicon() and bare.lower() not in first_names():
+        return False
+    return organization(word) is None and medium(word) is None
 
 
 def is_particle(word: str) -> bool:

@@ -85,7 +85,7 @@ class _Resolver:
         self._history: list[Resolution] = []
         self._institutions: list[tuple[int, Speaker]] = []
         self._mentions = {
-            statement.source: parse_mention(statement.source.of(article.text), article.published)
+            statement.source: parse_mention(_source_phrase(article, statement), article.published)
             for statement in statements
             if statement.source
         }
@@ -143,6 +143,7 @@ class _Resolver:
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
         place = statement.source.start
+        mention = replace(mention, as_written=statement.source.of(self._article.text))
         if mention.parts:
             speakers = tuple(self._one(part, place)[0] for part in mention.parts)
             return Resolution(speakers, mention.as_written, "joint", 0.85)
@@ -223,6 +224,9 @@ class _Resolver:
         fitting = [person for person in self._cast.people if self._fits(person, mention)]
         if not fitting or not mention.definite:
             return None
+        heads = set(mention.office.heads) if mention.office else set()
+        exact = [person for person in fitting if any(heads & set(office.heads) for office in person.offices)]
+        fitting = exact or fitting
         spoken = self._last_person()
         if spoken in fitting:
             return spoken
@@ -389,6 +393,17 @@ class _Resolver:
                 return resolution.speakers[-1].countries
         found = states_in(self._article.text, 0, place, self._article.published)
         return (found[-1].value.iso3,) if found else ()
+
+
+def _source_phrase(article: Article, statement: Statement) -> str:
+    """The source as marked, with `speaking also on behalf of ...` if that stands between it and the cue."""
+    source, cue = statement.source, statement.cue
+    assert source is not None  # noqa: S101  callers ask for statements with a source
+    if cue is not None and source.end < cue.start <= source.end + 160:
+        between = article.text[source.end : cue.start]
+        if "on behalf of" in between and "\n" not in between:
+            return article.text[source.start : cue.start]
+    return source.of(article.text)
 
 
 def dateline_country(article: Article) -> str | None:

@@ -17,11 +17,13 @@ Sense = Literal["neutral", "belief", "turning", "written"]
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|isn|aren|wasn|weren|has|had|have|hasn|hadn|haven|does|did|do|doesn|didn|don|"
     r"will|would|can|could|may|might|must|shall|should|won|wouldn|cannot|couldn|shouldn|ought|needs?|needed|"
+    r"saw|went|came|took|made|gave|knew|held|kept|left|stood|became|began|met|found|lost|won|paid|sent|built|fell|grew|"
     r"remains?|remained|wants?|wanted|seems?|seemed|plans?|planned|hopes?|hoped|expects?|expected)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that|where|when|while|if|as|because|so|to)\b|[;:]", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?:that|whether|how|why)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:he|she|they|it|we|I|there|nobody|no one|nothing|everybody|everyone)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def is_clause(content: str) -> bool:
         `the plan was dead` is one; `the plan that was dead` and `Peru to sign` are none.
     """
     content = content.lstrip('“"«„ ')
-    if _CONJUNCTION.match(content):
+    if _CONJUNCTION.match(content) or _SUBJECT.match(content):
         return True
     finite = _FINITE.search(content)
     if finite is None:

@@ -13,7 +13,9 @@ from flows.statements.quotations import Quotation
 _SOURCE_END = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|further|repeatedly|often|again|who|once))*\s*$", re.IGNORECASE
 )
-_NOT_SOURCE = re.compile(r"\b(?:which|where|when|while|because|if|is|are|was|were|that)\b", re.IGNORECASE)
+_NOT_SOURCE = re.compile(
+    r"\b(?:spoke|met|with|said|told|which|where|when|while|because|if|is|are|was|were|that)\b", re.IGNORECASE
+)
 _ADJUNCT = re.compile(
     r"^(?:in|on|at|during|after|before|earlier|last|speaking|following|by|for|as|with|meanwhile|but|and|asked)\b",
     re.IGNORECASE,

@@ -55,7 +55,7 @@ def shape(text: str, quotations: Sequence[Quotation], attributions: Iterable[Att
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:
     cue_span = attribution.cue[0] if attribution.cue else None
     cue, verb = look_up(page.text, cue_span) if cue_span else (UNKNOWN, -1)
-    spans = _merged(page, [_snapped(page, span) for span in _beside_cue(page.text, attribution)])
+    spans = _merged(page, [_snapped(page, span) for span in attribution.content])
     if not spans:
         return None
     wholes = [page.quotation_filling(span) for span in spans]
@@ -70,24 +70,6 @@ def _statement(page: _Page, attribution: Attribution) -> Statement | None:
         return None
     source = Span(attribution.source[0].start, attribution.source[-1].end) if attribution.source else None
     return Statement(pieces, quotation_type, source, cue_span, attribution.method, attribution.score)
-
-
-def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
-    """The contents in the paragraph of the cue; all of them where none is there.
-
-    Quotations of other paragraphs are statements of their own, which nobody loses: see `join_split_quotations`.
-    """
-    if not attribution.cue:
-        return attribution.content
-    at = attribution.cue[0].start
-    near = [span for span in attribution.content if "\n" not in text[min(span.start, at) : max(span.start, at)]]
-    return [Span(span.start, _line_end(text, span)) for span in near] or attribution.content
-
-
-def _line_end(text: str, span: Span) -> int:
-    """The end of the span, or of the paragraph in which it begins."""
-    line_break = text.find("\n", span.start, span.end)
-    return span.end if line_break < 0 else line_break
 
 
 def _snapped(page: _Page, span: Span) -> Span:
@@ -122,6 +104,8 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
         return False
     if cue.sense == "turning":
         return True
+    if cue_span.of(page.text).lower().endswith(" that"):
+        return False
     content = _LEADING_DAY.sub("", _LEADING.sub("", first.of(page.text), count=1), count=1)
     if cue.frame == "clause":
         return bool(re.match(r"to\s+[a-z]+", content)) and not is_clause(content)
@@ -158,8 +142,10 @@ def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
         for pattern in (_LEADING, _LEADING_DAY, _THAT, _LEADING):
             if found := pattern.match(page.text, start, end):
                 start = found.end()
-    elif found := _TRAILING_DAY.search(page.text[start:end].rstrip(" .,")):
-        end = start + found.start()
+    elif found := _TRAILING_DAY.search(words := page.text[start:end].rstrip(" .,")):
+        # `welcomed the plan on Thursday` says when it was welcomed; `urged them to meet on Thursday` says what.
+        if not re.search(r"\s(?:to|that|for)\s|ing\s", words):
+            end = start + found.start()
     if found := _TRAILING.search(page.text[start:end]):
         end = start + found.start()
         end += _abbreviation_stop(page.text, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from flows.articles.article import Span
 from flows.phrases import PhraseIndex
@@ -26,6 +27,7 @@ _NO_WORDS = re.compile(
 )
 _ASKED = re.compile(r"\b(?:when|was|were|if|being)\s+asked\b|^asked$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:of|by)\b", re.IGNORECASE)
+_FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
 
@@ -38,9 +40,50 @@ def sift(
     `when asked`, and words that only look like a cue. `Accusing Oslo of delay, the envoy said ...` gives the participle
     the envoy as its source. A medium that passes on somebody else's words hands the source over to them.
     """
-    speech = [attribution for attribution in attributions if _is_speech(text, quotations, attribution)]
-    sourced = [_with_source(sentences, attribution, speech) for attribution in speech]
-    return [found for attribution in sourced for found in _unwrapped(text, quotations, attribution)]
+    near = [replace(attribution, content=tuple(_beside_cue(text, attribution))) for attribution in attributions]
+    speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
+    sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
+    found = [inner for attribution in sourced for inner in _unwrapped(text, sentences, quotations, attribution)]
+    return found + _forgotten_quotations(text, sentences, quotations, found)
+
+
+def _forgotten_quotations(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """Quotations inside a sentence that the engine passed over, where cue and source stand beside them."""
+    claimed = [span for attribution in found for span in attribution.content]
+    forgotten = [
+        quotation
+        for quotation in quotations
+        if len(quotation.inner.of(text).split()) >= _FRAGMENT
+        and not any(quotation.outer.overlaps(span) for span in claimed)
+    ]
+    holding = [
+        sentence for sentence in sentences if any(sentence.overlaps(quotation.outer) for quotation in forgotten)
+    ]
+    return [
+        attribution
+        for attribution in attributions_by_rule(text, holding, quotations)
+        if any(quotation.outer.overlaps(span) for quotation in forgotten for span in attribution.content)
+    ]
+
+
+def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
+    """The contents in the paragraph of the cue; all of them where none is there.
+
+    Quotations of other paragraphs are statements of their own, which nobody loses: see `join_split_quotations`.
+    """
+    if not attribution.cue:
+        return attribution.content
+    at = attribution.cue[0].start
+    near = [span for span in attribution.content if "\n" not in text[min(span.start, at) : max(span.start, at)]]
+    return [Span(span.start, _line_end(text, span)) for span in near] or attribution.content
+
+
+def _line_end(text: str, span: Span) -> int:
+    """The end of the span, or of the paragraph in which it begins."""
+    line_break = text.find("\n", span.start, span.end)
+    return span.end if line_break < 0 else line_break
 
 
 def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> bool:
@@ -67,12 +110,17 @@ def _is_passive(text: str, cue: Span, attribution: Attribution) -> bool:
     return cue.of(text).lower().endswith(("accused", "suspected", "blamed")) and bool(_PASSIVE.match(text, cue.end))
 
 
-def _with_source(sentences: Sequence[Span], attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
-    """Lends an attribution without a source that of the nearest one in its sentence."""
-    if attribution.source or not attribution.cue:
+def _with_source(
+    text: str, sentences: Sequence[Span], attribution: Attribution, others: Sequence[Attribution]
+) -> Attribution:
+    """Lends an attribution without a source, or a participle with one far off, that of the nearest in its sentence."""
+    if not attribution.cue:
         return attribution
     cue = attribution.cue[0]
     sentence = next((sentence for sentence in sentences if sentence.overlaps(cue)), cue)
+    participle = cue.of(text).split()[0].endswith("ing")
+    if attribution.source and (not participle or sentence.covers(attribution.source[0])):
+        return attribution
     named = [other.source for other in others if other.source and sentence.covers(other.source[0])]
     if not named:
         return attribution
@@ -80,10 +128,15 @@ def _with_source(sentences: Sequence[Span], attribution: Attribution, others: Se
     return replace(attribution, source=nearest)
 
 
-def _unwrapped(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
-    """`Xinhua said Wang urged Oslo to wait`: the words are Wang's."""
+def _unwrapped(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attribution: Attribution
+) -> Iterator[Attribution]:
+    """`Xinhua said Wang urged Oslo to wait` and `Wang said he would wait, Xinhua said`: the words are Wang's."""
     if attribution.source and _media().find(text, *attribution.source[0]) and attribution.cue:
         first = attribution.content[0]
+        sentence = next((sentence for sentence in sentences if sentence.overlaps(first)), first)
+        if first.end <= attribution.cue[0].start:
+            first = Span(min(sentence.start, first.start), first.end)
         if len(attribution.content) == 1 and "\n" not in first.of(text):
             outside = [quotation for quotation in quotations if not quotation.outer.covers(first)]
             inner = [
@@ -99,6 +152,7 @@ def _unwrapped(text: str, quotations: Sequence[Quotation], attribution: Attribut
     yield attribution
 
 
+@cache
 def _media() -> PhraseIndex[str]:
     return PhraseIndex(
         (row["form"], row["name"]) for row in rows("media") if row["kind"] in ("agency", "broadcaster", "newspaper")
