@@ -49,12 +49,18 @@ def _statement_frame(statements: pa.Table, articles: pa.Table) -> pd.DataFrame:
     pieces = _pieces(statements["spans"])
     said = statements["text"].to_pylist()
     return frame.assign(
+        _date_year=_years(frame["date"]),
+        _published_year=_years(frame["published"]),
         _article_known=[text is not None for text in article_texts],
         _text_equals_slices=_booleans(map(_equals_slices, said, pieces, article_texts)),
         _spans_ordered=_booleans(map(_ordered, pieces, article_texts)),
         _listed_countries_known=_listed_countries_known(statements),
         _days_after_publication=(frame["date"] - frame["published"]).dt.days,
     )
+
+
+def _years(days: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    return days.dt.year.astype("float64")
 
 
 def _booleans(values: Any) -> pd.Series[bool]:  # noqa: ANN401
@@ -105,6 +111,7 @@ def _article_frame(articles: pa.Table, statements: pa.Table) -> pd.DataFrame:
     rows = statements["article_id"].to_pandas().value_counts()
     count = frame["article_id"].map(rows).fillna(0).astype("Int32")
     return frame.assign(
+        _published_year=_years(frame["published"]),
         _statement_count_true=frame["statement_count"] == count,
         _statement_count_plausible=count <= (frame["word_count"] // 5).clip(lower=20),
     )

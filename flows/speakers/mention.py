@@ -72,6 +72,12 @@ _ASIDE = re.compile(
     r",\s+(?:who|which|whose|where|speaking|addressing|asking|citing|quoting|one of|also)\b.*$", re.IGNORECASE
 )
 _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+", re.IGNORECASE)
+_TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_PLURAL_REFERENCE = re.compile(
+    r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
+    r"(?:countries|states|sides|nations|governments|leaders|ministers|presidents|parties|allies|neighbou?rs|pair)",
+    re.IGNORECASE,
+)
 _GROUP_NOUN = re.compile(
     r"^(?:the\s+)?[\w\s]{0,30}?(?:states|countries|nations|republics|powers|members|neighbou?rs)\s*,\s+",
     re.IGNORECASE,
@@ -114,6 +120,9 @@ class Mention:
 def parse_mention(phrase: str, today: date | None = None) -> Mention:
     """Reads one source phrase; a pure function of its words, the lookup files and the day (for state names)."""
     phrase = " ".join(phrase.split()).strip(" ,;:–—-")
+    phrase = _TIME_TAIL.sub("", phrase)
+    if _PLURAL_REFERENCE.fullmatch(phrase):
+        return Mention(phrase, "pronoun", plural=True)
     if pronoun := PRONOUNS.get(phrase.lower()):
         return Mention(phrase, "pronoun", gender=pronoun[0], plural=pronoun[1])
     bare = _ASIDE.sub("", phrase)
@@ -125,7 +134,12 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     institution = _INSTITUTION_LAST.search(core) if "," not in core else None
-    mention = _whole(core, today) or (None if institution else _person(bare, today)) or _by_noun(core, today)
+    mention = _whole(core, today)
+    if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
+        mention = _person_mention(core, None, office)
+    if mention is None and not institution:
+        mention = _person(bare, today)
+    mention = mention or _by_noun(core, today)
     if mention.kind == "role" and (word in _INDEFINITE or mention.plural):
         mention = replace(mention, kind="unnamed")
     return replace(

@@ -173,6 +173,14 @@ class _Resolver:
         if mention.kind == "person":
             return self._person(self._cast.add(mention, place), mention, place), "named", 0.95
         if mention.kind == "role":
+            if person := self._surnamed_like_a_title(mention):
+                return (
+                    self._person(
+                        self._cast.add(replace(mention, name=person.name, office=None), place), mention, place
+                    ),
+                    "named",
+                    0.9,
+                )
             return self._role(mention, place)
         if mention.kind in ("institution", "state", "organization", "medium"):
             speaker = self._institution(mention, place)
@@ -201,6 +209,13 @@ class _Resolver:
             organization,
             office.accredited_to if office else (),
         )
+
+    def _surnamed_like_a_title(self, mention: Mention) -> Person | None:
+        """`Pope`, where the article has named a minister Beverley Pope."""
+        word = mention.as_written
+        if len(word.split()) != 1 or not word[0].isupper():
+            return None
+        return next((person for person in self._cast.people if person.name.split()[-1:] == [word]), None)
 
     def _role(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """`the Russian diplomat`: the last speaker, else the last person named, whose office and state agree."""
@@ -262,6 +277,8 @@ class _Resolver:
             return self._previous(mention.as_written, statement)
         assert statement.source is not None  # noqa: S101  a pronoun is a source
         place = statement.source.start
+        if self._history and _is_somebody(self._history[-1].speakers[-1]):
+            return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.75)
         person = self._last_person(mention.gender) or self._nearest(place, mention)
         if person is None:
             return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
@@ -404,6 +421,11 @@ def _source_phrase(article: Article, statement: Statement) -> str:
         if "on behalf of" in between and "\n" not in between:
             return article.text[source.start : cue.start]
     return source.of(article.text)
+
+
+def _is_somebody(speaker: Speaker) -> bool:
+    """An unnamed person of whom `he` or `she` can go on to speak."""
+    return speaker.type == "unnamed" and speaker.role_category not in (None, "other")
 
 
 def dateline_country(article: Article) -> str | None:

@@ -27,6 +27,10 @@ _NO_WORDS = re.compile(
 )
 _ASKED = re.compile(r"\b(?:when|was|were|if|being)\s+asked\b|^asked$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:of|by)\b", re.IGNORECASE)
+_SOURCE_TAIL = re.compile(r"(?:,|\s+(?:on|in|at|late|earlier|who|which|has|have|had|and))+\s*$")
+_APPOSED = re.compile(
+    r"(,\s(?:[A-ZÀ-Þ][\w.’'-]+|al-\w+|de|van|von|bin)(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|al-\w+|de|van|von|bin)){1,4})(?:,|\s*$)"
+)
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
@@ -40,7 +44,10 @@ def sift(
     `when asked`, and words that only look like a cue. `Accusing Oslo of delay, the envoy said ...` gives the participle
     the envoy as its source. A medium that passes on somebody else's words hands the source over to them.
     """
-    near = [replace(attribution, content=tuple(_beside_cue(text, attribution))) for attribution in attributions]
+    near = [
+        replace(attribution, source=_whole_source(text, attribution), content=tuple(_beside_cue(text, attribution)))
+        for attribution in attributions
+    ]
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
     found = [inner for attribution in sourced for inner in _unwrapped(text, sentences, quotations, attribution)]
@@ -66,6 +73,22 @@ def _forgotten_quotations(
         for attribution in attributions_by_rule(text, holding, quotations)
         if any(quotation.outer.overlaps(span) for quotation in forgotten for span in attribution.content)
     ]
+
+
+def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
+    """The source without words that do not belong to it, and with the name that stands between it and the cue.
+
+    Example:
+        Of `Togo's envoy, Kossi Amegan, said` a source `Togo's envoy,` becomes `Togo's envoy, Kossi Amegan`.
+    """
+    if not attribution.source:
+        return ()
+    start, end = attribution.source[0].start, attribution.source[-1].end
+    if tail := _SOURCE_TAIL.search(text[start:end]):
+        end = start + tail.start()
+    if attribution.cue and (name := _APPOSED.match(text, end, max(end, attribution.cue[0].start))):
+        end = name.end(1)
+    return (Span(start, end),)
 
 
 def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:

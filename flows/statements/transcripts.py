@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flows.articles.article import Article, Span
 from flows.data import rows
@@ -103,6 +104,8 @@ def transcript_statements(article: Article) -> list[Statement]:
 def _is_label(name: str) -> bool:
     """Labels are short, and are no sentence such as `He added: ...`."""
     words = name.split()
+    if name.casefold() in _media():
+        return True
     return len(words) <= 7 and not re.match(
         r"(?:He|She|It|They|We|I|But|And|The (?!President|Chair|Secretary))\b", name
     )
@@ -148,6 +151,7 @@ def _is_question(words: str) -> bool:
     return words.rstrip(' ”"’').endswith("?") or bool(re.search(r"\?\s*(?:Thank you|Thanks)[^?]{0,20}$", words))
 
 
+@cache
 def _media() -> frozenset[str]:
     return frozenset(row["form"].casefold() for row in rows("media"))
 

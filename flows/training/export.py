@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
 import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,42 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
+from flows.statements.tagger.pieces import Window
 from flows.training.model import POINTERS, Layer, Network
+
+_QUANTISED = ("query_key_value", "attended", "widen", "narrow")
+# The exporter leaves the types of some tensors open, and the quantiser wants to know them: 1 is float.
+_OPTIONS = {"DefaultTensorType": 1}
+
+
+def export(network: Network, path: Path, samples: Sequence[Window]) -> None:
+    """Writes `network` to `path` as quantised ONNX, in one step.
+
+    The graph takes `ids` and `kinds`, both `[1, piece]`, and gives tags `[1, piece, tag]` and the vectors of the
+    pointers `[1, piece, pointer, size]`, first those that point, then those pointed at.
+
+    Args:
+        network: What to export.
+        path: File to write.
+        samples: Windows of typical text, from which the ranges of the numbers inside the network are learnt.
+    """
+    names = ("ids", "kinds", "tags", "pointing", "pointed")
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        plain, small = Path(folder) / "plain.onnx", path.with_suffix(".part")
+        torch.onnx.export(
+            _Exported(network, samples).eval(),
+            (torch.randint(5, network.shape.vocabulary, (1, 32)), torch.randint(0, 8, (1, 32))),
+            str(plain),
+            input_names=list(names[:2]),
+            output_names=list(names[2:]),
+            dynamic_axes={name: {1: "piece"} for name in names},
+            opset_version=17,
+            dynamo=False,
+            custom_opsets={"com.microsoft": 1},
+        )
+        quantize_dynamic(plain, small, per_channel=True, weight_type=QuantType.QInt8, extra_options=_OPTIONS)
+    small.replace(path)
 
 
 class _FusedAttention(torch.autograd.Function):
@@ -28,12 +66,36 @@ class _FusedAttention(torch.autograd.Function):
         return fused.setType(query.type())
 
 
+class _Smoothed(nn.Module):
+    """A matrix whose input channels are scaled so that none of them spans a far wider range than the others.
+
+    Eight bits have to hold the widest channel; what is taken off the input is put onto the weights (SmoothQuant).
+    """
+
+    def __init__(self, linear: nn.Linear, widest: Tensor) -> None:
+        super().__init__()
+        scale = (widest.clamp(min=1e-5) / linear.weight.abs().amax(0).clamp(min=1e-5)).sqrt()
+        self.linear = linear
+        self.linear.weight.data *= scale
+        self.register_buffer("shrink", 1 / scale)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(x * self.shrink)  # type: ignore[no-any-return]
+
+
 class _Exported(nn.Module):
     """The network for one window without padding."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, samples: Sequence[Window]) -> None:
         super().__init__()
-        self.network = network
+        self.network = copy.deepcopy(network).eval()
+        with _widest_inputs(self.network) as widest, torch.inference_mode():
+            for window in samples:
+                ids = torch.tensor([window.ids])
+                self.network(ids, torch.tensor([window.kinds]), torch.ones(ids.shape))
+        for (n, name), range_of_channels in widest.items():
+            layer = self.network.layers[n]
+            setattr(layer, name, _Smoothed(getattr(layer, name), range_of_channels.clone()))
 
     def forward(self, ids: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         network = self.network
@@ -51,32 +113,25 @@ class _Exported(nn.Module):
         return layer.norm(x + layer.narrow(functional.gelu(layer.widen(x))))  # type: ignore[no-any-return]
 
 
-def export(network: Network, path: Path) -> None:
-    """Writes `network` to `path` as quantised ONNX, in one step.
+@contextmanager
+def _widest_inputs(network: Network) -> Iterator[dict[tuple[int, str], Tensor]]:
+    """Collects, for each matrix of each layer, the largest magnitude of every input channel."""
+    widest: dict[tuple[int, str], Tensor] = {}
 
-    The graph takes `ids` and `kinds`, both `[1, piece]`, and gives tags `[1, piece, tag]` and the vectors of the
-    pointers `[1, piece, pointer, size]`, first those that point, then those pointed at.
-    """
-    network.eval()
-    example = (torch.randint(5, 2000, (1, 32)), torch.randint(0, 8, (1, 32)))
-    names = ("ids", "kinds", "tags", "pointing", "pointed")
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        plain, small = Path(folder) / "plain.onnx", path.with_suffix(".part")
-        torch.onnx.export(
-            _Exported(network),
-            example,
-            str(plain),
-            input_names=list(names[:2]),
-            output_names=list(names[2:]),
-            dynamic_axes={name: {1: "piece"} for name in names},
-            opset_version=17,
-            dynamo=False,
-            custom_opsets={"com.microsoft": 1},
-        )
-        quantize_dynamic(plain, small, per_channel=True, weight_type=QuantType.QInt8, extra_options=_OPTIONS)
-    small.replace(path)
+    def watch(key: tuple[int, str]) -> Any:
+        def look(_module: nn.Module, inputs: tuple[Tensor]) -> None:
+            seen = inputs[0].abs().flatten(0, -2).amax(0)
+            widest[key] = torch.maximum(widest[key], seen) if key in widest else seen
 
+        return look
 
-# The exporter leaves the types of some tensors open, and the quantiser wants to know them.
-_OPTIONS = {"DefaultTensorType": 1}
+    hooks = [
+        getattr(layer, name).register_forward_pre_hook(watch((n, name)))
+        for n, layer in enumerate(network.layers)
+        for name in _QUANTISED
+    ]
+    try:
+        yield widest
+    finally:
+        for hook in hooks:
+            hook.remove()
