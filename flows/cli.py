@@ -157,7 +157,7 @@ def _print_summary(summary: Any, *, as_json: bool, quiet: bool) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
     table.add_column(justify="right")
-    table.add_row("articles read", f"{summary.articles:,} of {summary.files:,} files")
+    table.add_row("articles read", f"{summary.articles:,} from {summary.files:,} files")
     table.add_row("statements", f"{summary.statements:,}")
     for name, count in summary.by_type.items():
         table.add_row(f"  {name}", f"{count:,}")

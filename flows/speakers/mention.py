@@ -317,7 +317,7 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
 
 def _by_noun(core: str, today: date | None) -> Mention:
     """Institutions, documents, media and unnamed sources by the noun that heads the phrase."""
-    head = core.split(",")[0]
+    head = core.split(",", maxsplit=1)[0]
     states = states_in(head, today=today)
     countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     bodies = organizations_in(head)

@@ -89,9 +89,8 @@ def _according(text: str, sentence: Span, cue: Span) -> Attribution | None:
 def _source_before(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that ends right before the cue, reaching back to the last break."""
     stretch = text[start:end]
-    stretch = (
-        stretch[: len(stretch) - len(_SOURCE_END.search(stretch).group())] if _SOURCE_END.search(stretch) else stretch
-    )  # type: ignore[union-attr]
+    if auxiliaries := _SOURCE_END.search(stretch):
+        stretch = stretch[: auxiliaries.start()]
     breaks = [match.end() for match in _BREAK.finditer(stretch) if match.end() < len(stretch)]
     for begin in (breaks[-1] if breaks else 0, 0):
         candidate = _trim(text, Span(start + begin, start + len(stretch)))

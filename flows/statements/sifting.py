@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from flows.articles.article import Span
-from flows.phrases import PhraseIndex
 from flows.data import rows
+from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
 from flows.statements.cues import is_known
 from flows.statements.quotations import Quotation

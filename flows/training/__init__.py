@@ -1,1 +1,1 @@
-""
+"""Trains the tagger: corpora, network, loop, export."""
