@@ -169,19 +169,13 @@ def _read(result: Any, suite: str, rows: int) -> RuleResult:  # noqa: ANN401
     meta = result.expectation_config.meta or {}
     name = meta.get("name", result.expectation_config.type)
     if error := next(_exceptions(result.exception_info), None):
-        raise AuditError(
-            f"{suite}, {name}: the check failed to run ({error}); a column is missing or of a wrong type"
-        )
+        raise AuditError(f"{suite}, {name}: the check failed to run ({error}); a column is missing or of a wrong type")
     if not {"name", "severity", "sentence"} <= meta.keys():
-        raise AuditError(
-            f"{suite}, {name}: the expectation's meta must say name, severity and sentence; {_REGENERATE}"
-        )
+        raise AuditError(f"{suite}, {name}: the expectation's meta must say name, severity and sentence; {_REGENERATE}")
     counted = "unexpected_count" in result.result
     failing = result.result["unexpected_count"] if counted else int(not result.success)
     if result.success != (failing == 0):
-        raise AuditError(
-            f"{suite}, {name}: success is {result.success} with {failing} failing rows; do not use mostly"
-        )
+        raise AuditError(f"{suite}, {name}: success is {result.success} with {failing} failing rows; do not use mostly")
     return RuleResult(
         name=name,
         table=suite,

@@ -175,7 +175,7 @@ def _pattern(column: Column) -> Rule:
             "row",
             f"{column.name} holds ISO 3166-1 alpha-3 codes (XKX for Kosovo), joined by ';'.",
             "expect_column_values_to_match_regex",
-            {"column": column.name, "regex": f"^{code}(?:;{code})*$"},
+            {"column": column.name, "regex": f"^{code}(?:;{code})*\\Z"},
         )
     return Rule(
         f"{column.name}-pattern",

@@ -26,8 +26,8 @@ def to_arrow(table: Table, rows: Iterable[Row]) -> pa.Table:
 
     Args:
         table: The table's declaration.
-        rows: One mapping per row, from column name to value; a list column takes lists or tuples, a struct a mapping
-            or a tuple of its fields.
+        rows: One mapping per row, from column name to value; a list column takes lists or tuples, a struct takes
+            mappings or tuples of its fields, but not both in one column.
 
     Raises:
         RowError: A row has a key that is no column, or a value of another type than its column's.
@@ -68,7 +68,10 @@ def _first_misfit(table: Table, column: Column, rows: Sequence[Row], values: Seq
             pa.array([value], type=column.type)
         except (pa.ArrowException, OverflowError, UnicodeError, TypeError, ValueError) as error:
             return _misfit(table, column, _name(table, rows[position], position), value, f" ({error})")
-    return RowError(f"table {table.name}, column {column.name}: the values do not fit {column.type}")
+    return RowError(
+        f"table {table.name}, column {column.name}: the values do not fit {column.type} "
+        "together; give its structs all as mappings or all as tuples"
+    )
 
 
 def _misfit(table: Table, column: Column, place: str, value: object, why: str = "") -> RowError:

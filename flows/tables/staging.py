@@ -68,9 +68,7 @@ def stage(tables: Mapping[str, pa.Table], curated: Path, run: str) -> Staged:
 
 def _refuse_other_columns(name: str, rows: pa.Table, schema: pa.Schema) -> None:
     if not rows.schema.equals(schema):
-        raise StagingError(
-            f"table {name}: its columns are not the schema's; make it with flows.tables.arrow.to_arrow"
-        )
+        raise StagingError(f"table {name}: its columns are not the schema's; make it with flows.tables.arrow.to_arrow")
     for field in schema:
         if not field.nullable and rows[field.name].null_count:
             raise StagingError(

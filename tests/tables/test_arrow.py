@@ -49,6 +49,11 @@ def test_a_null_in_a_required_column_is_left_for_the_checks():
     assert to_arrow(STATEMENTS, [{**ROW, "text": None}])["text"].null_count == 1
 
 
+def test_structs_as_mappings_and_as_tuples_do_not_mix():
+    with pytest.raises(RowError, match=r"column speakers.*all as mappings or all as tuples"):
+        to_arrow(STATEMENTS, [ROW, {**ROW, "speakers": [("Inga Solberg", None, None)]}])
+
+
 def test_numbers_of_numpy_are_numbers():
     made = to_arrow(STATEMENTS, [{**ROW, "confidence": np.float32(0.25), "sequence": np.int64(3)}])
     assert made["confidence"].to_pylist() == [0.25]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -144,7 +143,7 @@ class _Page:
         )
 
     def joined(self, contents: Sequence[Part]) -> list[Part]:
-        """Fragments of one content with at most two words and no other part between them are made one."""
+        """The contents, those fragments made one that are near each other."""
         joined = [contents[0]]
         for part in contents[1:]:
             last = joined[-1]
@@ -157,6 +156,14 @@ class _Page:
             else:
                 joined.append(part)
         return joined
+
+    def near(self, part: Part, other: Part) -> bool:
+        """Whether both stand in one paragraph, with at most two words and no other part between them."""
+        if other.first - part.last - 1 > _JOINED_GAP:
+            return False
+        if "\n" in self.text[self.span(part).end : self.span(other).start]:
+            return False
+        return not any(part.last < between.first and between.last < other.first for between in self.parts)
 
     def kept(self, contents: Sequence[Part], cue: Part) -> list[Part]:
         """One fragment on each side of the cue, more if they are quotations; none that is too unsure."""
@@ -174,8 +181,3 @@ class _Page:
         """Whether the part begins or ends with a quotation mark."""
         span = self.span(part)
         return self.text[span.start] in MARKS or self.text[span.end - 1] in MARKS
-
-
-def neighbours(parts: Sequence[Part]) -> list[tuple[Part, Part]]:
-    """Parts that follow each other, in pairs."""
-    return list(pairwise(parts))

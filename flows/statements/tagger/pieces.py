@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,6 @@ from flows.statements.quotations import CLOSING, MARKS, OPENING, quoted_mask, sc
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-MODEL_FOLDER: Final = Path(__file__).parent / "model"
 WINDOW: Final = 256
 _LONGEST_PARAGRAPH: Final = WINDOW - 2
 _SEARCH_BACK: Final = 100
@@ -64,8 +62,7 @@ class Window:
     first_word: int
 
 
-@cache
-def load_tokenizer(path: Path = MODEL_FOLDER / "tokenizer.json") -> Tokenizer:
+def load_tokenizer(path: Path) -> Tokenizer:
     """The tokenizer in the file `path`, which neither truncates nor pads."""
     from tokenizers import Tokenizer  # noqa: PLC0415 - loaded with the first text, not with the package
 
@@ -202,10 +199,17 @@ def pack(paragraphs: Sequence[Paragraph], tokenizer: Tokenizer, limits: Iterable
 
 
 def _window(group: Sequence[Paragraph], first_word: int, tokenizer: Tokenizer) -> Window:
-    opening, parting = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    ids, kinds, firsts = [opening], [NO_KIND], []
+    opening, parting = _number("[CLS]", tokenizer), _number("[SEP]", tokenizer)
+    ids, kinds, firsts = [opening], [NO_KIND], list[int]()
     for paragraph in group:
         firsts += [len(ids) + first for first in paragraph.firsts]
         ids += [*paragraph.ids, parting]
         kinds += [*paragraph.kinds, NO_KIND]
     return Window(tuple(ids), tuple(kinds), tuple(firsts), first_word)
+
+
+def _number(mark: str, tokenizer: Tokenizer) -> int:
+    number = tokenizer.token_to_id(mark)
+    if number is None:
+        raise ValueError(f"the tokenizer knows no {mark}; use that of a BERT encoder")
+    return number

