@@ -1,11 +1,11 @@
-"""The command line: `statements build | check | evaluate | formats`."""
+"""The command line: `statements build | check | evaluate | attribute | formats`."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.summary import Summary
 
 app = typer.Typer(
     help="Raw wire stories in, tidy Parquet rows of who said what, for which country, and when, out.",
@@ -87,8 +90,7 @@ def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
     )
     if as_json:
         rules = [
-            {"rule": result.name, "sentence": result.sentence, "failing": result.failing}
-            for result in verdict.results
+            {"rule": result.name, "sentence": result.sentence, "failing": result.failing} for result in verdict.results
         ]
         print(json.dumps({"holds": verdict.holds, "verdict": verdict.sentence, "rules": rules}))
     else:
@@ -114,6 +116,60 @@ def formats() -> None:
     Console().print(table)
 
 
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", help="Gold rows, one JSON object a line.")],
+    raw: RawOption = None,
+    misses: Annotated[bool, typer.Option("--misses", help="Also print each fault.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Extract the articles in RAW and compare their rows with gold rows.
+
+    Example: statements evaluate --gold tests/golden/gold.jsonl --raw tests/golden/articles --misses
+    """
+    from flows.evaluation import GoldError
+    from flows.evaluation import evaluate as evaluated
+
+    try:
+        score = evaluated(_settings(raw=raw).raw, _existing(gold))
+    except GoldError as error:
+        raise UsageError(str(error)) from error
+    if as_json:
+        print(json.dumps({"gold": score.gold, "found": score.found, **score.figures()}))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    for miss in score.misses if misses else ():
+        console.print(miss, markup=False)
+    console.print(f"{score.gold} gold rows, {score.found} found", markup=False)
+    for name, value in score.figures().items():
+        console.print(f"{name:14s} {value:.3f}", markup=False)
+
+
+@app.command()
+def attribute(
+    texts: Annotated[Path, typer.Argument(help='Texts, one JSON object {"id", "text"} a line.')],
+    out: Annotated[Path, typer.Argument(help="File for the attributions, one JSON object a line.")],
+) -> None:
+    """Mark source, cue and content of every attribution in each text, as character offsets.
+
+    Example: statements attribute texts.jsonl attributions.jsonl
+    """
+    from flows.statements.tagger import attribute as marked
+
+    lines = _existing(texts).read_text(encoding="utf-8").splitlines()
+    with out.open("w", encoding="utf-8") as file:
+        for number, line in enumerate(lines, start=1):
+            try:
+                record = json.loads(line)
+                found = marked(record["text"])
+            except (json.JSONDecodeError, KeyError, TypeError) as error:
+                raise UsageError(
+                    f'{texts}, line {number}: {error!r}; each line is an object with "id" and "text"'
+                ) from error
+            spans = [{"source": each.source, "cue": each.cue, "content": each.content} for each in found]
+            file.write(json.dumps({"id": record.get("id"), "attributions": spans}) + "\n")
+
+
 def main() -> None:
     """Runs the command line; wrong usage exits with status 2 and one sentence."""
     try:
@@ -123,9 +179,9 @@ def main() -> None:
         sys.exit(2)
 
 
-def _settings(**given: Any) -> Settings:
+def _settings(**given: Path | int | None) -> Settings:
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
@@ -133,6 +189,12 @@ def _settings(**given: Any) -> Settings:
             f"setting {name}: {first['msg']} (got {first['input']!r}); "
             f"see the option --{name}, the variable STATEMENTS_{name.upper()}, statements.toml and pyproject.toml"
         ) from error
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file")
+    return path
 
 
 def _quiet_prefect(quiet: bool) -> None:
@@ -147,7 +209,7 @@ def _complain(message: str) -> None:
     )
 
 
-def _print_summary(summary: Any, *, as_json: bool, quiet: bool) -> None:
+def _print_summary(summary: Summary, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         print(json.dumps(summary.as_dict()))
         return

@@ -133,7 +133,9 @@ def _compare_file(name: str, gold: Sequence[Row], rows: Sequence[Row], score: Sc
         score.right.update(key for key, value in right.items() if value)
         if not whole:
             wrong = [key for key in FIELDS if not right[key]] + ([] if overlap >= _EXACT else ["text"])
-            score.misses.append(f"{name}: wrong {', '.join(wrong)}: {wanted['text'][:80]!r} against {row['text'][:80]!r}")
+            score.misses.append(
+                f"{name}: wrong {', '.join(wrong)}: {wanted['text'][:80]!r} against {row['text'][:80]!r}"
+            )
     matched = [id(item) for pair in pairs for item in pair[:2]]
     score.misses += [f"{name}: missed {row['text'][:100]!r}" for row in gold if id(row) not in matched]
     score.misses += [f"{name}: extra {row['text'][:100]!r}" for row in rows if id(row) not in matched]

@@ -75,6 +75,4 @@ def counted(column: pa.ChunkedArray) -> dict[str, int]:
 def first_refusals(quarantine: pa.Table, most: int = 10) -> tuple[str, ...]:
     """File, place and reason of the first refusals."""
     rows = quarantine.select(["source_path", "place", "reason"]).slice(0, most).to_pylist()
-    return tuple(
-        f"{row['source_path']}{', ' + row['place'] if row['place'] else ''}: {row['reason']}" for row in rows
-    )
+    return tuple(f"{row['source_path']}{', ' + row['place'] if row['place'] else ''}: {row['reason']}" for row in rows)

@@ -44,17 +44,9 @@ def without_litter(text: str) -> tuple[str, Counter[str]]:
         cleaned = _clean(line, removed)
         if cleaned is None:
             continue
-        if any(rule.kind == "tail" and rule.pattern.fullmatch(cleaned.strip()) for rule in rules()) and _is_tail(
-            kept
-        ):
+        if any(rule.kind == "tail" and rule.pattern.fullmatch(cleaned.strip()) for rule in rules()) and _is_tail(kept):
             removed.update(
-                [
-                    next(
-                        rule.name
-                        for rule in rules()
-                        if rule.kind == "tail" and rule.pattern.fullmatch(cleaned.strip())
-                    )
-                ]
+                [next(rule.name for rule in rules() if rule.kind == "tail" and rule.pattern.fullmatch(cleaned.strip()))]
             )
             break
         kept.append(cleaned)

@@ -56,9 +56,7 @@ def _story(line: bytes) -> Story:
     if text is None:
         raise RecordError(f"The record has no text; put it under one of {', '.join(_TEXT)}.")
     published = first_day(fields, PUBLISHED)
-    given = Metadata(
-        None, first(fields, OUTLET), first(fields, URL), first(fields, TITLE), first(fields, ("country",))
-    )
+    given = Metadata(None, first(fields, OUTLET), first(fields, URL), first(fields, TITLE), first(fields, ("country",)))
     return Story(
         plain(mend(text)), published, "document" if published else None, given, first(fields, ("language", "lang"))
     )

@@ -58,9 +58,7 @@ def stories(raw: bytes) -> Iterator[tuple[int | None, Story]]:
             f"The front matter is no YAML ({' '.join(str(error).split())[:160]}); mend it or take it out."
         ) from error
     published = first_day(fields, PUBLISHED)
-    given = Metadata(
-        None, first(fields, OUTLET), first(fields, URL), first(fields, TITLE), first(fields, ("country",))
-    )
+    given = Metadata(None, first(fields, OUTLET), first(fields, URL), first(fields, TITLE), first(fields, ("country",)))
     language = first(fields, ("language", "lang"))
     yield None, Story(plain(body), published, "front_matter" if published else None, given, language)
 

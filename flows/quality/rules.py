@@ -182,7 +182,7 @@ def _pattern(column: Column) -> Rule:
         "row",
         f"{column.name} has the form {column.pattern}.",
         "expect_column_values_to_match_regex",
-        {"column": column.name, "regex": f"^(?:{column.pattern})$"},
+        {"column": column.name, "regex": f"^(?:{column.pattern})\\Z"},
     )
 
 

@@ -259,9 +259,7 @@ class _Resolver:
         if mention.gender and person.gender and mention.gender != person.gender:
             return False
         wanted = re.sub(r"^(?:top|senior|former|ex-)\s*", "", office.role.lower())
-        meant = (
-            categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
-        )
+        meant = categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
         if office.category != "other" and office.heads[-1] in {head for o in person.offices for head in o.heads}:
             return _same_rank(office, person)
         return bool(meant & person.categories) and _same_rank(office, person)
@@ -360,9 +358,7 @@ class _Resolver:
 
     def _unnamed(self, mention: Mention, place: int) -> Speaker:
         office = mention.office
-        words = (
-            office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
-        )
+        words = office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
         countries = mention.countries
         if not countries and not mention.organization and office and office.category != "expert":
             speaks = self._speaks_for_state(office)

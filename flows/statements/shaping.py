@@ -15,9 +15,7 @@ from flows.statements.statement import QuotationType, Statement
 _THAT = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 _LEADING = re.compile(r"[\s,;:–—-]+")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
-_SCARE = re.compile(
-    r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE
-)
+_SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _LEADING_DAY = re.compile(rf"(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})\s+")
 _TRAILING_DAY = re.compile(rf"\s+(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})$")
@@ -47,9 +45,7 @@ def shape(text: str, quotations: Sequence[Quotation], attributions: Iterable[Att
     """One statement per attribution, in the order of the text; attributions without words are left out."""
     page = _Page(text, quotations)
     shaped = (_statement(page, attribution) for attribution in attributions)
-    return sorted(
-        (statement for statement in shaped if statement is not None), key=lambda statement: statement.pieces
-    )
+    return sorted((statement for statement in shaped if statement is not None), key=lambda statement: statement.pieces)
 
 
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:

@@ -65,9 +65,7 @@ def _forgotten_quotations(
         if len(quotation.inner.of(text).split()) >= _FRAGMENT
         and not any(quotation.outer.overlaps(span) for span in claimed)
     ]
-    holding = [
-        sentence for sentence in sentences if any(sentence.overlaps(quotation.outer) for quotation in forgotten)
-    ]
+    holding = [sentence for sentence in sentences if any(sentence.overlaps(quotation.outer) for quotation in forgotten)]
     return [
         attribution
         for attribution in attributions_by_rule(text, holding, quotations)
@@ -168,9 +166,7 @@ def _unwrapped(
                 if found.source[0].start <= first.start + 5
             ]
             if inner:
-                yield from (
-                    replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner
-                )
+                yield from (replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner)
                 return
     yield attribution
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,23 @@ class Plan:
 _HEADS = ("tag", "pointing", "pointed", "kinds")
 
 
-def fit(network: nn.Module, lessons: Sequence[Lesson], tokenizer: Tokenizer, plan: Plan, checkpoint: Path) -> None:
+@dataclass(slots=True)
+class _Position:
+    """How far the training has come: steps in all, finished epochs, and steps of the running epoch."""
+
+    done: int = 0
+    epoch: int = 0
+    batch: int = 0
+
+
+def fit(
+    network: nn.Module,
+    lessons: Sequence[Lesson],
+    tokenizer: Tokenizer,
+    plan: Plan,
+    checkpoint: Path,
+    stop_after: int | None = None,
+) -> None:
     """Trains `network` in place; goes on from `checkpoint` if that file exists.
 
     Args:
@@ -63,24 +79,34 @@ def fit(network: nn.Module, lessons: Sequence[Lesson], tokenizer: Tokenizer, pla
         tokenizer: The tokenizer that made the lessons' pieces.
         plan: How to train.
         checkpoint: File to which network, optimiser and position are saved.
+        stop_after: Steps, counted from the very first, after which to stop; None for no stop.
     """
     torch.manual_seed(plan.seed)
     optimiser = _optimiser(network, plan)
     rates = [group["lr"] for group in optimiser.param_groups]
-    done = _resume(checkpoint, network, optimiser)
-    per_epoch = len(batches(lessons, plan.batch, tokenizer, plan.seed))
-    total = per_epoch * plan.epochs
-    network.train()
+    position = _resume(checkpoint, network, optimiser)
+    total = len(batches(lessons, plan.batch, tokenizer, plan.seed)) * plan.epochs
     meter = _Meter(total)
-    for epoch in range(done // per_epoch, plan.epochs):
-        todo = batches(lessons, plan.batch, tokenizer, plan.seed + epoch)
-        for batch in todo[max(0, done - epoch * per_epoch) :]:
-            for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * _share_of_rate(done, total, plan.warm_up)
-            meter.add(done, _step(network, batch, optimiser, plan), batch)
-            done += 1
-            if done % plan.save_every == 0 or done == total:
-                _save(checkpoint, network, optimiser, done)
+    network.train()
+    for batch in _remaining(position, lessons, tokenizer, plan):
+        share = _share_of_rate(position.done, total, plan.warm_up)
+        for group, rate in zip(optimiser.param_groups, rates, strict=True):
+            group["lr"] = rate * share
+        meter.add(position.done, _step(network, batch, optimiser, plan), batch)
+        position.done += 1
+        position.batch += 1
+        if position.done % plan.save_every == 0:
+            _save(checkpoint, network, optimiser, position)
+        if position.done == stop_after:
+            return
+    _save(checkpoint, network, optimiser, position)
+
+
+def _remaining(position: _Position, lessons: Sequence[Lesson], tokenizer: Tokenizer, plan: Plan) -> Iterator[Batch]:
+    """The batches from `position` to the end; moves the position from epoch to epoch."""
+    while position.epoch < plan.epochs:
+        yield from batches(lessons, plan.batch, tokenizer, plan.seed + position.epoch)[position.batch :]
+        position.epoch, position.batch = position.epoch + 1, 0
 
 
 def _optimiser(network: nn.Module, plan: Plan) -> torch.optim.Optimizer:
@@ -146,11 +172,11 @@ def link_loss(links: Tensor, batch: Batch) -> Tensor:
     return torch.stack(losses).sum() if losses else links.sum() * 0
 
 
-def _save(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer, done: int) -> None:
+def _save(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer, position: _Position) -> None:
     state: dict[str, Any] = {
         "network": network.state_dict(),
         "optimiser": optimiser.state_dict(),
-        "done": done,
+        "position": asdict(position),
         "random": torch.get_rng_state(),
     }
     aside = path.with_suffix(".part")
@@ -158,21 +184,21 @@ def _save(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer, done
     aside.replace(path)
 
 
-def _resume(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer) -> int:
+def _resume(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer) -> _Position:
     if not path.exists():
-        return 0
+        return _Position()
     state = torch.load(path, weights_only=True)
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
     torch.set_rng_state(state["random"])
-    return int(state["done"])
+    return _Position(**state["position"])
 
 
 class _Meter:
     """Logs loss and speed every fifty steps."""
 
     def __init__(self, total: int) -> None:
-        self.total, self.losses, self.pieces, self.start = total, [0.0] * 0, 0, time.monotonic()
+        self.total, self.losses, self.pieces, self.start = total, list[float](), 0, time.monotonic()
 
     def add(self, step: int, loss: float, batch: Batch) -> None:
         self.losses.append(loss)

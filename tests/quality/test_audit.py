@@ -59,10 +59,12 @@ def test_tables_read_back_from_parquet_hold(world, tmp_path):
 def test_each_broken_statement_is_named_with_its_rules(world, later):
     start, end = world.statements[0]["spans"][0]
     said = world.statements[0]["text"]
+    world.articles[0]["word_count"] = 1_000
     expected = {
         world.add_statement(country="QQQ"): ("country-code",),
         world.add_statement(country="NOR;NO"): ("country-code",),
         world.add_statement(country="NOR\n"): ("country-code",),
+        world.add_statement(article_id=world.articles[0]["article_id"] + "\n"): ("article-known", "article_id-pattern"),
         world.add_statement(quotation_type="shouted"): ("quotation_type-vocabulary",),
         world.add_statement(speaker_type="ghost"): ("speaker_type-vocabulary",),
         world.add_statement(confidence=1.5): ("confidence-bounds",),
