@@ -11,6 +11,7 @@ from flows.articles.article import Span
 Value = TypeVar("Value")
 
 _WORD = re.compile(r"\w+")
+_PREFIX = re.compile(r"\b(?:ex|then|vice|co|non|pro|anti|mid|acting)-$", re.IGNORECASE)
 _APOSTROPHES = str.maketrans("’‘", "''")
 
 
@@ -54,7 +55,7 @@ class PhraseIndex(Generic[Value]):
         behind = 0
         for word in _WORD.finditer(keyed):
             at = word.start()
-            if at < behind:
+            if at < behind or _inside_compound(keyed, at):
                 continue
             for size in self._lengths.get(word.group(), ()):
                 value = self._values.get(keyed[at : at + size])
@@ -67,6 +68,11 @@ class PhraseIndex(Generic[Value]):
     def _key(self, text: str) -> str:
         text = text.translate(_APOSTROPHES)
         return text.lower() if self._ignore_case else text
+
+
+def _inside_compound(text: str, at: int) -> bool:
+    """`member` of `54-member` is no word of its own; `minister` of `ex-minister` is one."""
+    return text[at - 1 : at] == "-" and not _PREFIX.search(text, max(0, at - 8), at)
 
 
 def _ends_word(text: str, at: int) -> bool:

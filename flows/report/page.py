@@ -56,10 +56,10 @@ def render(batch: Batch, verdict: Audit, summary: Summary) -> str:
         _bars("By outlet", "outlet", counted(rows["outlet"])),
         _bars("By month of the statement", "strftime('%Y-%m', date)", dict(sorted(counted(months).items())[-_MOST:])),
         "</div>",
-        _unresolved(rows),
-        _rules(verdict),
-        _refused(batch.quarantine),
         _examples(rows),
+        _unresolved(rows),
+        _refused(batch.quarantine),
+        _rules(verdict),
     ]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -105,10 +105,12 @@ def _unresolved(rows: pa.Table) -> str:
 
 
 def _rules(verdict: Audit) -> str:
-    lines = (
-        (result.sentence, f"{result.checked:,}", f"{result.failing:,}", result.severity) for result in verdict.results
-    )
-    return "<h2>Checks</h2>" + _table(("rule", "rows checked", "rows that break it", "kind"), lines, numbers=(1, 2))
+    """All rules, the broken ones first."""
+    ranked = sorted(verdict.results, key=lambda result: result.failing == 0)
+    lines = ((result.sentence, f"{result.checked:,}", f"{result.failing:,}", result.severity) for result in ranked)
+    broken = sum(1 for result in verdict.results if result.failing)
+    table = _table(("rule", "rows checked", "rows that break it", "kind"), lines, numbers=(1, 2))
+    return f"<h2>Checks</h2><details{' open' if broken else ''}><summary>{len(verdict.results)} rules, {broken} broken</summary>{table}</details>"
 
 
 def _refused(quarantine: pa.Table) -> str:

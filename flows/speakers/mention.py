@@ -27,6 +27,9 @@ PRONOUNS: dict[str, tuple[Gender, bool]] = {
     "him": ("m", False),
     "she": ("f", False),
     "her": ("f", False),
+    "his": ("m", False),
+    "their": (None, True),
+    "its": (None, False),
     "they": (None, True),
     "it": (None, False),
     "who": (None, False),
@@ -72,6 +75,17 @@ _ASIDE = re.compile(
     r",\s+(?:who|which|whose|where|speaking|addressing|asking|citing|quoting|one of|also)\b.*$", re.IGNORECASE
 )
 _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+", re.IGNORECASE)
+_COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
+_CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
+PORTFOLIOS = frozenset(
+    "agriculture foreign affairs external internal interior defence defense finance economy economic trade commerce "
+    "industry energy health education culture environment ecology transport transportation infrastructure labour labor "
+    "justice tourism sport sports science technology communications information planning development cooperation "
+    "integration european political humanitarian human rights disarmament peacekeeping peace security operations water "
+    "resources mines fisheries forestry housing youth women digital innovation research climate migration refugees "
+    "asia africa europe america americas americas pacific eurasia middle east north south eastern western central "
+    "public administration management legal consular international regional relations trade rural urban natural".split()
+)
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _PLURAL_REFERENCE = re.compile(
     r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
@@ -223,7 +237,7 @@ def _person(phrase: str, today: date | None) -> Mention | None:
     segments = [segment.strip() for segment in phrase.split(",") if segment.strip()]
     if not segments:
         return None
-    first = _segment(segments[0], today)
+    first = _segment(segments[0], today) or _member(segments[0])
     if first is None:
         return None
     name, office = first
@@ -240,6 +254,16 @@ def _person(phrase: str, today: date | None) -> Mention | None:
     if name is None and office is None:
         return None
     return _person_mention(phrase, name, office)
+
+
+def _member(segment: str) -> tuple[str, None] | None:
+    """The name in `Rep. Ana Lee of the Democratic Party` and `Bo Berg from Oslo University`."""
+    found = re.match(r"(?P<name>.+?)\s(?:of|from|with|at)\s", segment)
+    words = tokens(found["name"]) if found else []
+    begin = _addressed_name(words)
+    if found is None or begin is None or len(words) - begin < 2:
+        return None
+    return found["name"][words[begin].span.start :], None
 
 
 def _person_mention(phrase: str, name: str | None, office: Office | None) -> Mention:
@@ -278,7 +302,9 @@ def _addressed_name(words: list[Token]) -> int | None:
     if begin >= len(words):
         return None
     named = name_at_end(words) if not words[-1].text.isupper() else begin
-    return begin if named <= begin else None
+    # Some family names look like common words at the start of a sentence: `He Chengyu`.
+    looks_common = named == begin + 1 and words[begin].text[:1].isupper() and len(words) == begin + 2
+    return begin if named <= begin or (looks_common and words[begin].text in _COMMON_LOOKING_NAMES) else None
 
 
 def _name_behind_title(segment: str, words: list[Token], end: int, start: int, heads: int) -> int | None:
@@ -289,7 +315,7 @@ def _name_behind_title(segment: str, words: list[Token], end: int, start: int, h
         surname_like_title = heads > 1 and words[last].span.start >= start and words[last].text[:1].isupper()
         return last if surname_like_title and last > 0 and not words[last - 1].text.islower() else None
     begin = name_at_end(words)
-    if begin >= len(words):
+    if begin >= len(words) or all(word.text.lower() in PORTFOLIOS for word in words[begin:]):
         return None
     begin = max(begin, rest[0])
     if words[rest[0]].text.lower() in ("of", "to", "for", "at", "in", "on", "with"):
@@ -307,6 +333,12 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
     index = begin
     while index < len(words) and words[index].span.start < edge:
         index += 1
+    if not edge:
+        at = start
+        while at < len(words) and (words[at].text.lower() in PORTFOLIOS or words[at].text.lower() in _CONNECTORS):
+            at += 1
+        if start < at < len(words) and at >= begin:
+            return at
     for at in range(max(index, start + (0 if edge else 1)), len(words)):
         if words[at].text.lower() in first_names() and at + 1 < len(words):
             return at
@@ -317,7 +349,7 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
 
 def _by_noun(core: str, today: date | None) -> Mention:
     """Institutions, documents, media and unnamed sources by the noun that heads the phrase."""
-    head = core.split(",", maxsplit=1)[0]
+    head = re.sub(r"^\d+-\w+\s+", "", core.split(",", maxsplit=1)[0])
     states = states_in(head, today=today)
     countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     bodies = organizations_in(head)

@@ -29,7 +29,7 @@ _NEVER = frozenset(
     "mr mrs ms dr former acting deputy vice first second senior special permanent foreign prime minister ministry "
     "department government parliament embassy mission council committee commission union party office army force "
     "forces security general assembly agency news bank court university institute center centre affairs defense defence "
-    "statement readout briefing conference press joint remarks".split()
+    "state republic statement readout briefing conference press joint remarks".split()
 )
 
 
@@ -70,8 +70,8 @@ def is_name_word(word: str) -> bool:
     naming = state(word)
     if naming is not None and naming.kind in ("name", "adjective", "people") and bare.lower() not in first_names():
         return False
-    if bare.lower() in lexicon() and bare.lower() not in first_names():
-        return False
+    if bare.endswith("s") and bare.lower() in lexicon() and bare.lower() not in first_names():
+        return False  # a headline's verb: `Envoy Says`
     return organization(word) is None and medium(word) is None
 
 

@@ -224,6 +224,9 @@ def _title_phrase(text: str, heads: Sequence[Span]) -> Span:
     return Span(start, heads[-1].end)
 
 
+_NO_MODIFIERS = frozenset("the a an in on at and of for to with by from".split())
+
+
 def _is_modifier(token: Token, text: str) -> bool:
     word = token.text
     bare = re.sub(r"['’]s?$", "", word)
@@ -233,7 +236,7 @@ def _is_modifier(token: Token, text: str) -> bool:
         return True
     capital = word[:1].isupper() and not word.isupper()
     opens = token.span.start == 0 or text[: token.span.start].rstrip(" ")[-1:] in '.!?\n“"'
-    return capital and not opens and word.lower() not in ("the", "a", "an", "in", "on", "at")
+    return capital and not opens and word.lower() not in _NO_MODIFIERS
 
 
 def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
@@ -245,7 +248,7 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
         word = token.text
         if "\n" in gap or (gap.strip() and not gap.isspace()):
             break
-        if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
+        if word == "And" or not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
             break
         seen_name = seen_name or word[:1].isupper()
         end = token.span.end

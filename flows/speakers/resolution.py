@@ -22,6 +22,10 @@ _LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]
 _AUTHOR = re.compile(
     r"\b(?:by|from|of)\s+(?P<author>.+?)(?=\s+(?:on|regarding|about|at|to|in|following|after|for|marking)\s|$)"
 )
+_STATE_BODY = re.compile(
+    r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
 
 
@@ -194,7 +198,7 @@ class _Resolver:
         office = person.office
         countries = person.states
         organization = person.organization if not countries else None
-        if not countries and not organization and office:
+        if not countries and not organization and office and (person.possessive or self._speaks_for_state(office)):
             at = place if person.titled_at is None else person.titled_at
             countries = self._surroundings(at, possessive=person.possessive)
         if office is not None and office.accredited_to and organization in office.accredited_to:
@@ -377,8 +381,10 @@ class _Resolver:
     @staticmethod
     def _speaks_for_state(office: Office) -> bool:
         """An office that only a state gives, so that it must be somebody's."""
+        if re.search(r"\bof the [a-z]", office.as_written) and not _STATE_BODY.search(office.as_written):
+            return False  # `president of the growers' federation`
         return office.category not in ("other", "expert", "international_official") or bool(
-            re.search(r"ministry|government|embassy|military|presidential", office.as_written, re.IGNORECASE)
+            _STATE_BODY.search(office.as_written)
         )
 
     def _surroundings(self, place: int, *, possessive: bool) -> tuple[str, ...]:

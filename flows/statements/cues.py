@@ -22,6 +22,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that|where|when|while|if|as|because|so|to)\b|[;:]", re.IGNORECASE)
+_LONGEST_SUBJECT = 10
 _CONJUNCTION = re.compile(r"(?:that|whether|how|why)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:he|she|they|it|we|I|there|nobody|no one|nothing|everybody|everyone)\s", re.IGNORECASE)
 
@@ -94,6 +95,8 @@ def is_clause(content: str) -> bool:
         return True
     finite = _FINITE.search(content)
     if finite is None:
+        return False
+    if len(content[: finite.start()].split()) > _LONGEST_SUBJECT:
         return False
     relative = _RELATIVE.search(content)
     return relative is None or finite.start() < relative.start()

@@ -21,6 +21,7 @@ _ADJUNCT = re.compile(
     re.IGNORECASE,
 )
 _BARE_SOURCE = re.compile(r"(?:[A-Z]|the\b|an?\b|its?\b|he\b|she\b|they\b|his\b|her\b|their\b)", re.IGNORECASE)
+_OWN_WORDS = re.compile(r"in\s+(?P<whose>his|her|their|its)\s+(?:own\s+)?words", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:](?=\s)|(?<=[”\"»])\s|$")
 
 
@@ -48,6 +49,10 @@ def _in_sentence(text: str, sentence: Span, quotations: Sequence[Quotation]) -> 
 def _around(text: str, sentence: Span, cue: Span, inside: Sequence[Quotation]) -> Attribution | None:
     if cue.of(text).lower().startswith("according"):
         return _according(text, sentence, cue)
+    if own := _OWN_WORDS.match(text, cue.start, sentence.end):
+        quotation = next((found for found in inside if found.outer.start >= own.end()), None)
+        content = (Span(sentence.start, cue.start), *([quotation.outer] if quotation else []))
+        return Attribution((Span(*own.span("whose")),), (Span(*own.span()),), content, 0.6, "rule-in-own-words")
     before = [quotation for quotation in inside if quotation.outer.end <= cue.start]
     start = before[-1].outer.end if before else sentence.start
     source = _source_before(text, start, cue.start)

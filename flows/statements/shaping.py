@@ -14,6 +14,11 @@ from flows.statements.statement import QuotationType, Statement
 
 _THAT = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 _LEADING = re.compile(r"[\s,;:–—-]+")
+# Whom the words were told, where the engine took them for content: `lawmakers that ...`.
+_ADDRESSEE = re.compile(
+    r"(?:(?:the|a|an)\s+)?(?:reporters|journalists|lawmakers|parliament|agency|newspaper|council|deputies|[A-Z]{2,}\b)"
+    r"(?:\s+\w+){0,3}?\s+(?=that\s)"
+)
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -32,7 +37,7 @@ class _Page:
         """The quotation that `span` consists of, marks aside; None if there are other words in the span too."""
         for quotation in self.quotations:
             if span.overlaps(quotation.outer):
-                before = self.text[span.start : max(span.start, quotation.outer.start)]
+                before = _THAT.sub("", self.text[span.start : max(span.start, quotation.outer.start)].lstrip())
                 behind = self.text[min(span.end, quotation.outer.end) : span.end]
                 return quotation if not re.search(r"\w", before + behind) else None
         return None
@@ -44,8 +49,27 @@ class _Page:
 def shape(text: str, quotations: Sequence[Quotation], attributions: Iterable[Attribution]) -> list[Statement]:
     """One statement per attribution, in the order of the text; attributions without words are left out."""
     page = _Page(text, quotations)
-    shaped = (_statement(page, attribution) for attribution in attributions)
-    return sorted((statement for statement in shaped if statement is not None), key=lambda statement: statement.pieces)
+    shaped = [statement for attribution in attributions if (statement := _statement(page, attribution))]
+    return sorted(_without_doubles(shaped), key=lambda statement: statement.pieces)
+
+
+def _without_doubles(statements: Sequence[Statement]) -> list[Statement]:
+    """One statement for each stretch of text: with cue and source before one without, then the surer one."""
+    ranked = sorted(statements, key=lambda each: (each.cue is None, each.source is None, -each.score, each.pieces))
+    kept: list[Statement] = []
+    for statement in ranked:
+        if not any(_same_stretch(statement, other) for other in kept):
+            kept.append(statement)
+    return kept
+
+
+def _same_stretch(one: Statement, other: Statement) -> bool:
+    """Whether more than half of a piece of one lies in a piece of the other."""
+    return any(
+        2 * (min(a.end, b.end) - max(a.start, b.start)) > min(a.end - a.start, b.end - b.start)
+        for a in one.pieces
+        for b in other.pieces
+    )
 
 
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:
@@ -135,6 +159,8 @@ def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
     """Without a leading `that`, without separators at either end; marks that belong to a quotation inside stay."""
     start, end = span
     if not keeps_start:
+        if found := _ADDRESSEE.match(page.text, start, end):
+            start = found.end()
         for pattern in (_LEADING, _LEADING_DAY, _THAT, _LEADING):
             if found := pattern.match(page.text, start, end):
                 start = found.end()

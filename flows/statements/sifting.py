@@ -31,6 +31,8 @@ _SOURCE_TAIL = re.compile(r"(?:,|\s+(?:on|in|at|late|earlier|who|which|has|have|
 _APPOSED = re.compile(
     r"(,\s(?:[A-ZÀ-Þ][\w.’'-]+|al-\w+|de|van|von|bin)(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|al-\w+|de|van|von|bin)){1,4})(?:,|\s*$)"
 )
+_PURPOSE = re.compile(r"\bto\s+\w+$", re.IGNORECASE)
+_WEAK_PASSIVE = re.compile(r"(?:is|are|was|were|be|been|being)\s+\w+(?:ed|en|n)\b", re.IGNORECASE)
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
@@ -121,9 +123,19 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
         return False
     if not quoted and re.search(r"ed$", cue.of(text)) and _is_passive(text, cue, attribution):
         return False
+    if not quoted and (_PURPOSE.search(cue.of(text)) and not is_known(text, _first_word(text, cue))):
+        return False
+    if not quoted and not attribution.source and _WEAK_PASSIVE.match(cue.of(text)):
+        return False
     if cue.of(text).lower().endswith("agreed") and _ARRANGED.match(content):
         return False
     return quoted or is_known(text, cue)
+
+
+def _first_word(text: str, cue: Span) -> Span:
+    """The first two words of the cue, in which its verb stands: `went on`, `met today`."""
+    words = list(re.finditer(r"\w+", cue.of(text)))
+    return Span(cue.start, cue.start + words[min(1, len(words) - 1)].end())
 
 
 def _is_passive(text: str, cue: Span, attribution: Attribution) -> bool:

@@ -101,6 +101,16 @@ def test_both_sides_of_a_cue_are_one_content():
     ]
 
 
+def test_further_quotations_of_a_cue_stand_for_themselves_and_further_words_are_left_out():
+    text = 'She said "we wait" \n\n Then came "a storm" \n\n and then hope'
+    tags = [S, Q, C, C_, 0, 0, C, C_, 0, 0, C]
+
+    assert found(text, reading(tags, dict.fromkeys((2, 3, 6, 7, 10), 1), {1: 0})) == [
+        (["She"], ["said"], ['"we wait"']),
+        (["She"], ["said"], ['"a storm"']),
+    ]
+
+
 @pytest.mark.parametrize(
     ("between", "pieces"),
     [
