@@ -1,7 +1,7 @@
 """How true the rows are: rows of articles against gold rows that people made.
 
-A gold row is one JSON object a line: `file`, `text` (list of pieces), `type`, `speaker`, `role`, `country`, `date` (may be
-partial: `2016-02`), `tags`. Rows pair one to one within a file, best overlap of words first.
+A gold row is one JSON object a line: `file`, `text` (list of pieces), `type`, `speaker`, `role`, `country`, `date`
+(may be partial: `2016-02`), `tags`. Rows pair one to one within a file, best overlap of words first.
 """
 
 from __future__ import annotations
@@ -187,7 +187,8 @@ def _same_name(gold: str, found: str) -> bool:
     if not gold or not found:
         return gold == found
     alike = fuzz.token_set_ratio(gold, found) >= _NAME
-    return alike and fuzz.ratio(gold.split()[-1], found.split()[-1]) >= _SURNAME
+    surnames = (name.rsplit(maxsplit=1)[-1] for name in (gold, found))
+    return alike and fuzz.ratio(*surnames) >= _SURNAME
 
 
 def _same_role(gold: str | None, found: str | None) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
+from itertools import takewhile
 from typing import Any
 
 from flows.articles.article import Article, Span
@@ -133,5 +135,11 @@ def statement_id(article_id: str, pieces: Sequence[Span]) -> str:
 def _context(text: str, statement: Statement, borders: Sequence[Span]) -> str:
     """The sentences that hold the statement, its cue and its source, whole and in order."""
     parts = [*statement.pieces, *(span for span in (statement.cue, statement.source) if span)]
-    holding = [border for border in borders if any(border.overlaps(part) for part in parts)]
+    first, last = min(part.start for part in parts), max(part.end for part in parts)
+    near = borders[bisect_right(borders, first, key=lambda border: border.end) :]
+    holding = [
+        border
+        for border in takewhile(lambda border: border.start < last, near)
+        if any(border.overlaps(part) for part in parts)
+    ]
     return " ".join(border.of(text) for border in holding)

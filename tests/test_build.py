@@ -64,7 +64,7 @@ def test_three_readers_see_the_schema_and_nothing_else(built: Path) -> None:
     assert list(frame.columns) == names
     assert frame.speaker.dtype == "str"
     assert isinstance(frame.date.dropna().iloc[0], date)
-    query = f"SELECT * FROM '{built}/statements/*.parquet'"
+    query = f"SELECT * FROM '{built}/statements/*.parquet'"  # noqa: S608
     assert [column[0] for column in duckdb.sql(query).description] == names
     assert pl.read_parquet(f"{built}/statements/*.parquet").columns == names
 
@@ -193,8 +193,8 @@ def test_wrong_usage_ends_with_status_2_and_one_sentence(words: tuple[str, ...],
 
 @pytest.mark.shared
 def test_the_seed_article_gives_its_seven_rows(shared: Path, tmp_path: Path) -> None:
-    from flows.evaluation import compare, read_gold
     from flows.articles.registry import read_file
+    from flows.evaluation import compare, read_gold
     from flows.rows import rows_of
 
     raw = shared / "evaluation" / "dev" / "raw"

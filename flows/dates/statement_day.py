@@ -19,9 +19,9 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _WEEKDAY = re.compile(rf"\b(?P<last>last\s+)?(?P<day>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _DAY = re.compile(rf"\b{DAY}", re.IGNORECASE)
+_MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
 _MONTH_ONLY = re.compile(
-    rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?P<month>{'|'.join(name for name in MONTHS if len(name) > 3)})\b(?:\s+(?P<year>(?:19|20)\d\d))?",
-    re.IGNORECASE,
+    rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?P<month>{_MONTHS})\b(?:\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE
 )
 _YEAR_ONLY = re.compile(r"\b[Ii]n\s+(?P<year>(?:19|20)\d\d)\b")
 _RELATIVE = re.compile(
@@ -39,7 +39,6 @@ _OCCASION = re.compile(
 _EVENT = re.compile(
     rf"(?P<day>(?i:{DAY}))\s+(?P<event>meeting|summit|session|talks|conference|debate|briefing|speech|address)\s+(?:of|at|in|with)\s+(?:the\s+)?(?P<body>[A-Z][\w.]*(?:\s+(?:of\s+|the\s+)*[A-Z][\w.]*){{0,4}})"
 )
-_AT_EVENT = re.compile(r"\b(?:during|at|addressing|in)\b[^.,;]*?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +74,52 @@ def days_of(
         sentences: Spans of all sentences of the article's text.
         same_speaker: For each statement, whether its speaker is the one of the statement before.
     """
-    usual = _usual_day(article, statements, sentences)
-    said = [piece for statement in statements for piece in statement.pieces]
+    scene = _Scene(
+        article.text,
+        sentences,
+        [piece for statement in statements for piece in statement.pieces],
+        usual := _usual_day(article, statements, sentences),
+        _events(article.text, usual),
+    )
     days: list[Day] = []
     for index, statement in enumerate(statements):
-        named = _named_day(article, statement, sentences, said, usual, first=index == 0)
+        named = _named_day(scene, statement, first=index == 0)
         if named is None and index and same_speaker[index] and days[-1].basis in ("phrase", "unknown"):
             near = statement.source is None or "\n" not in article.text[statements[index - 1].start : statement.start]
             named = days[-1] if near or days[-1].basis == "phrase" else None
         days.append(named or usual)
     return days
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is the same for all statements of an article.
+
+    Attributes:
+        text: The article's text.
+        sentences: All its sentences.
+        said: All pieces of its statements.
+        usual: The day of a statement beside which no day is named.
+        events: Names of bodies whose meeting the story dates, with that day.
+    """
+
+    text: str
+    sentences: Sequence[Span]
+    said: Sequence[Span]
+    usual: Day
+    events: Sequence[tuple[frozenset[str], Day]]
+
+
+def _events(text: str, usual: Day) -> list[tuple[frozenset[str], Day]]:
+    """Meetings that the story dates: `the February 8 meeting of the UN Security Council`."""
+    found = []
+    for match in _EVENT.finditer(text) if usual.day else ():
+        named = day_and_month(match["day"])
+        day = complete(named[0], named[1], usual.day) if named and usual.day else None
+        if day:
+            words = match["body"].split()
+            found.append((frozenset((" ".join(words), " ".join(words[-2:]))), Day(day, "day", "phrase")))
+    return found
 
 
 def _usual_day(article: Article, statements: Sequence[Statement], sentences: Sequence[Span]) -> Day:
@@ -93,31 +128,21 @@ def _usual_day(article: Article, statements: Sequence[Statement], sentences: Seq
         default = Day(article.published, "day", "published")
     if article.dateline and article.dateline.day:
         default = Day(article.dateline.day, "day", "dateline")
-    if sentences and default.day and _OCCASION.search(lead := sentences[0].of(article.text)):
-        if not any(sentences[0].overlaps(statement.pieces[0]) for statement in statements):
-            return _phrase_day(lead, default.day) or default
-    return default
+    if not sentences or default.day is None or any(sentences[0].overlaps(each.pieces[0]) for each in statements):
+        return default
+    lead = sentences[0].of(article.text)
+    return (_phrase_day(lead, default.day) if _OCCASION.search(lead) else None) or default
 
 
-def _named_day(
-    article: Article,
-    statement: Statement,
-    sentences: Sequence[Span],
-    said: Sequence[Span],
-    usual: Day,
-    *,
-    first: bool,
-) -> Day | None:
+def _named_day(scene: _Scene, statement: Statement, *, first: bool) -> Day | None:
     """The day that the words around the cue name; None where they name none."""
-    if statement.quotation_type == "transcript" or usual.day is None:
+    if statement.quotation_type == "transcript" or scene.usual.day is None:
         return None
-    around = _beside(article.text, statement, sentences, said)
-    if named := _phrase_day(around, usual.day):
+    around = _beside(scene, statement)
+    if named := _phrase_day(around, scene.usual.day) or _event_day(scene, around):
         return named
-    if event := _event_day(article, around, usual.day):
-        return event
-    cue = statement.cue.of(article.text) if statement.cue else ""
-    attribution = _attribution_words(article.text, statement)
+    cue = statement.cue.of(scene.text) if statement.cue else ""
+    attribution = _attribution_words(scene.text, statement)
     if _UNKNOWN_PAST.search(around) and not _EARLIER_THIS.search(around):
         return UNKNOWN_DAY
     if not first and (_PERFECT.search(cue) or _PERFECT.search(attribution)):
@@ -125,14 +150,14 @@ def _named_day(
     return None
 
 
-def _beside(text: str, statement: Statement, sentences: Sequence[Span], said: Sequence[Span]) -> str:
+def _beside(scene: _Scene, statement: Statement) -> str:
     """The sentence that holds the cue (or the source), without the words that anybody says in it."""
     anchor = statement.cue or statement.source
     if anchor is None:
         return ""
-    around = next((sentence for sentence in sentences if sentence.overlaps(anchor)), anchor)
-    words = list(around.of(text))
-    for piece in said:
+    around = next((sentence for sentence in scene.sentences if sentence.overlaps(anchor)), anchor)
+    words = list(around.of(scene.text))
+    for piece in scene.said:
         for at in range(max(piece.start, around.start), min(piece.end, around.end)):
             words[at - around.start] = " "
     return "".join(words)
@@ -182,17 +207,10 @@ def _last_weekday(name: str, base: date, *, before: bool) -> date:
     return base - timedelta(days=back or (7 if before else 0))
 
 
-def _event_day(article: Article, around: str, base: date) -> Day | None:
+def _event_day(scene: _Scene, around: str) -> Day | None:
     """`During his speech at the UN Security Council`, where the story dates that body's meeting elsewhere."""
-    if not around:
-        return None
-    for match in _EVENT.finditer(article.text):
-        body = match["body"].split()
-        keys = {" ".join(body), " ".join(body[-2:])}
-        if any(
-            re.search(rf"\b(?:during|at|addressing)\b[^.;]*{re.escape(key)}", around, re.IGNORECASE) for key in keys
-        ):
-            if named := day_and_month(match["day"]):
-                day = complete(named[0], named[1], base)
-                return Day(day, "day", "phrase") if day else None
+    for names, day in scene.events:
+        for name in names:
+            if re.search(rf"\b(?:during|at|addressing)\b[^.;]*{re.escape(name)}", around, re.IGNORECASE):
+                return day
     return None

@@ -17,7 +17,8 @@ _MOST = 15
 _EXAMPLES = 12
 
 _STYLE = """
-:root { --ink: #1b1f24; --page: #ffffff; --line: #d5dae1; --bar: #2c6fbb; --good: #1a6b3c; --bad: #a3262a; --soft: #5b6672 }
+:root { --ink: #1b1f24; --page: #ffffff; --line: #d5dae1; --bar: #2c6fbb; --good: #1a6b3c; --bad: #a3262a;
+  --soft: #5b6672 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --page: #14181d; --line: #333b45; --bar: #6aa5e3;
   --good: #6cc28f; --bad: #f08a8d; --soft: #9aa5b1 } }
 * { box-sizing: border-box }
@@ -64,7 +65,8 @@ def render(batch: Batch, verdict: Audit, summary: Summary) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Diplomatic statements: report</title><style>{_STYLE}</style></head><body>{''.join(sections)}</body></html>"
+        f"<title>Diplomatic statements: report</title><style>{_STYLE}</style></head>"
+        f"<body>{''.join(sections)}</body></html>"
     )
 
 
@@ -88,7 +90,7 @@ def _bars(title: str, column: str, counts: dict[str, int]) -> str:
         for name, count in shown
     )
     more = f'<p class="note">and {len(counts) - len(shown):,} more</p>' if len(counts) > len(shown) else ""
-    query = f"SELECT {column}, count(*) FROM 'statements/*.parquet' GROUP BY 1 ORDER BY 2 DESC"
+    query = f"SELECT {column}, count(*) FROM 'statements/*.parquet' GROUP BY 1 ORDER BY 2 DESC"  # noqa: S608  shown, not run
     return f"<section><h2>{escape(title)}</h2><table>{lines}</table>{more}<code>{escape(query)}</code></section>"
 
 
@@ -100,7 +102,7 @@ def _unresolved(rows: pa.Table) -> str:
         f'<td class="n">{100 * rows[column].null_count / total:.1f} %</td></tr>'
         for column in ("speaker", "country", "date")
     )
-    note = "Unnamed sources have no speaker, international officials no country, remarks of an unknown earlier day no date."
+    note = "Unnamed sources have no speaker, international officials no country, earlier remarks of no day no date."
     return f'<h2>What is not known</h2><p class="note">{note}</p><table>{lines}</table>'
 
 
@@ -110,7 +112,8 @@ def _rules(verdict: Audit) -> str:
     lines = ((result.sentence, f"{result.checked:,}", f"{result.failing:,}", result.severity) for result in ranked)
     broken = sum(1 for result in verdict.results if result.failing)
     table = _table(("rule", "rows checked", "rows that break it", "kind"), lines, numbers=(1, 2))
-    return f"<h2>Checks</h2><details{' open' if broken else ''}><summary>{len(verdict.results)} rules, {broken} broken</summary>{table}</details>"
+    summary = f"<summary>{len(verdict.results)} rules, {broken} broken</summary>"
+    return f"<h2>Checks</h2><details{' open' if broken else ''}>{summary}{table}</details>"
 
 
 def _refused(quarantine: pa.Table) -> str:

@@ -328,7 +328,8 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
 
     Known states and organisations end the complement; in any other run of capitals a given name starts the name.
     """
-    entities = [found.span.end for found in (*states_in(segment), *organizations_in(segment))]
+    entities = [found.span.end for found in states_in(segment)]
+    entities += [found.span.end for found in organizations_in(segment)]
     edge = max((end for end in entities if end > words[start - 1].span.start), default=0)
     index = begin
     while index < len(words) and words[index].span.start < edge:

@@ -22,14 +22,14 @@ _ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|an|ad|ar|at|az|ul|ur)[-’']\w", 
 
 # Capitalised words that open sentences or stand in headlines and titles but never in a name.
 _NEVER = frozenset(
-    "the a an in on at of for to by with from and but or as his her its their this that these those he she it they we i "
-    "according after before during while when where who which what why how if not no yes also speaking asked earlier "
-    "later meanwhile however monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december today yesterday tomorrow both such is was are were has have "
-    "mr mrs ms dr former acting deputy vice first second senior special permanent foreign prime minister ministry "
-    "department government parliament embassy mission council committee commission union party office army force "
-    "forces security general assembly agency news bank court university institute center centre affairs defense defence "
-    "state republic statement readout briefing conference press joint remarks".split()
+    "the a an in on at of for to by with from and but or as his her its their this that these those he she it they "
+    "we i according after before during while when where who which what why how if not no yes also speaking asked "
+    "earlier later meanwhile however monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april may june july august september october november december today yesterday tomorrow both such is was "
+    "are were has have mr mrs ms dr former acting deputy vice first second senior special permanent foreign prime "
+    "minister ministry department government parliament embassy mission council committee commission union party "
+    "office army force forces security general assembly agency news bank court university institute center centre "
+    "affairs defense defence state republic statement readout briefing conference press joint remarks".split()
 )
 
 

@@ -11,7 +11,7 @@ from flows.articles.article import Article, Span
 from flows.speakers.mention import Mention, parse_mention
 from flows.speakers.office import Office
 from flows.speakers.people import Cast, Person
-from flows.speakers.places import INTERNATIONAL_SEATS, outlet_country, state, states_in
+from flows.speakers.places import INTERNATIONAL_SEATS, Naming, outlet_country, state, states_in
 from flows.speakers.titles import categories_meant
 from flows.statements.statement import Statement
 from flows.statements.whole import METHOD as WHOLE
@@ -335,9 +335,9 @@ class _Resolver:
         name = mention.name or mention.as_written
         if mention.kind == "medium":
             return Speaker("institution", name)
-        if mention.kind == "institution" and not mention.countries and not mention.organization:
-            if fuller := self._fuller_institution(name):
-                return fuller
+        short = mention.kind == "institution" and not mention.countries and not mention.organization
+        if short and (fuller := self._fuller_institution(name)):
+            return fuller
         countries = mention.countries
         if not countries and not mention.organization:
             countries = self._surroundings(place, possessive=mention.possessive)
@@ -395,16 +395,19 @@ class _Resolver:
         """
         if possessive and (states := self._states_before(place)):
             return states
-        for local in reversed(list(_LOCALITY.finditer(self._article.text, 0, place + 1))):
-            if "\n\n" not in self._article.text[local.end() : place]:
-                if naming := state(local["place"], self._article.published):
-                    return (naming.iso3,)
-            break
+        if naming := self._locality(place):
+            return (naming.iso3,)
         if code := outlet_country(self._article.outlet):
             return (code,)
         if code := dateline_country(self._article):
             return (code,)
         return (self._article.country,) if self._article.country else ()
+
+    def _locality(self, place: int) -> Naming | None:
+        """The state of the place that opens a sentence of this paragraph before `place`: `In Tokyo, ...`."""
+        paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
+        found = list(_LOCALITY.finditer(self._article.text[paragraph.start : place + 1]))
+        return state(found[-1]["place"], self._article.published) if found else None
 
     def _states_before(self, place: int) -> tuple[str, ...]:
         for resolution in reversed(self._history):

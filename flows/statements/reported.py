@@ -22,60 +22,64 @@ _ADJUNCT = re.compile(
 )
 _BARE_SOURCE = re.compile(r"(?:[A-Z]|the\b|an?\b|its?\b|he\b|she\b|they\b|his\b|her\b|their\b)", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"in\s+(?P<whose>his|her|their|its)\s+(?:own\s+)?words", re.IGNORECASE)
+_TAIL_WORDS = 6
+_SHORTEST_CLAUSE = 12
 _BREAK = re.compile(r"[,;:](?=\s)|(?<=[”\"»])\s|$")
 
 
 def attributions_by_rule(text: str, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> list[Attribution]:
     """Attributions that a cue word of the lexicon with a source beside it makes certain enough.
 
-    Per sentence, in this order: `"...," SOURCE CUE`, `"...," CUE SOURCE`, `SOURCE CUE "..."`, `According to SOURCE, ...`,
-    `..., according to SOURCE`, `..., SOURCE CUE`, `SOURCE CUE (that) ...`.
+    Per sentence: `"...," SOURCE CUE`, `"...," CUE SOURCE`, `SOURCE CUE "..."`, `According to SOURCE, ...`, `...,
+    according to SOURCE`, `..., SOURCE CUE`, `SOURCE CUE (that) ...`; the cue nearest to a quotation counts.
     """
     return [found for sentence in sentences for found in _in_sentence(text, sentence, quotations)]
 
 
 def _in_sentence(text: str, sentence: Span, quotations: Sequence[Quotation]) -> Iterator[Attribution]:
     inside = [quotation for quotation in quotations if sentence.overlaps(quotation.outer)]
-    for cue in cue_pattern().finditer(text, sentence.start, sentence.end):
-        span = Span(*cue.span())
-        if any(quotation.outer.covers(span) for quotation in inside):
-            continue
-        found = _around(text, sentence, span, inside)
+    cues = [Span(*cue.span()) for cue in cue_pattern().finditer(text, sentence.start, sentence.end)]
+    outside = [cue for cue in cues if not any(quotation.outer.covers(cue) for quotation in inside)]
+    for cue in sorted(outside, key=lambda cue: _distance(cue, inside)):
+        found = _special(text, sentence, cue, inside) or _around(text, sentence, cue, inside)
         if found is not None:
             yield found
             return
 
 
-def _around(text: str, sentence: Span, cue: Span, inside: Sequence[Quotation]) -> Attribution | None:
+def _distance(cue: Span, quotations: Sequence[Quotation]) -> int:
+    """Characters between the cue and the nearest quotation; 0 where there are none."""
+    return min((max(cue.start - each.outer.end, each.outer.start - cue.end) for each in quotations), default=0)
+
+
+def _special(text: str, sentence: Span, cue: Span, inside: Sequence[Quotation]) -> Attribution | None:
+    """Cues that are no verbs: `according to SOURCE`, `in his words`."""
     if cue.of(text).lower().startswith("according"):
         return _according(text, sentence, cue)
     if own := _OWN_WORDS.match(text, cue.start, sentence.end):
         quotation = next((found for found in inside if found.outer.start >= own.end()), None)
         content = (Span(sentence.start, cue.start), *([quotation.outer] if quotation else []))
         return Attribution((Span(*own.span("whose")),), (Span(*own.span()),), content, 0.6, "rule-in-own-words")
+    return None
+
+
+def _around(text: str, sentence: Span, cue: Span, inside: Sequence[Quotation]) -> Attribution | None:
     before = [quotation for quotation in inside if quotation.outer.end <= cue.start]
-    start = before[-1].outer.end if before else sentence.start
-    source = _source_before(text, start, cue.start)
+    source = _source_before(text, before[-1].outer.end if before else sentence.start, cue.start)
     if source is None and before:
         source = _source_behind(text, cue.end, sentence.end)
     if source is None:
         return None
-    if before and not re.search(r"\w", text[sentence.start : before[0].outer.start]):
-        content = tuple(quotation.outer for quotation in before)
-        return Attribution((source,), (cue,), content, 0.8, "rule-quotation")
+    if before and before[-1].outer.end <= min(source.start, cue.start):
+        content = Span(sentence.start, before[-1].outer.end)
+        return Attribution((source,), (cue,), (content,), 0.8, "rule-quotation")
     comma = text.rfind(",", sentence.start, source.start)
-    if (
-        comma > sentence.start
-        and not _ADJUNCT.match(text[sentence.start : comma])
-        and text[cue.end : sentence.end].strip(" .").count(" ") < 6
-    ):
+    behind = text[cue.end : sentence.end].strip(" .")
+    if comma > sentence.start and not _ADJUNCT.match(text[sentence.start : comma]) and behind.count(" ") < _TAIL_WORDS:
         return Attribution((source,), (cue,), (Span(sentence.start, comma),), 0.6, "rule-reported")
-    content_span = Span(cue.end, sentence.end)
-    if (
-        lexicon()[" ".join(cue.of(text).lower().split())].frame != "clause"
-        or content_span.end - content_span.start > 12
-    ):
-        return Attribution((source,), (cue,), (content_span,), 0.5, "rule-reported")
+    takes_noun = lexicon()[" ".join(cue.of(text).lower().split())].frame != "clause"
+    if takes_noun or len(behind) > _SHORTEST_CLAUSE:
+        return Attribution((source,), (cue,), (Span(cue.end, sentence.end),), 0.5, "rule-reported")
     return None
 
 

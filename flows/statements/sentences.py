@@ -10,8 +10,9 @@ from flows.statements.quotations import CLOSING, STRAIGHT, Quotation, quoted_mas
 
 # Words after which a full stop ends no sentence, as they stand before names, months and numbers.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st gen lt col capt sgt maj adm brig hon rev sen rep gov pres amb messrs mt no vs jr sr "
-    "jan feb mar apr jun jul aug sep sept oct nov dec art para ft op cit al inc ltd co corp dept h.e s.e e.g i.e".split()
+    "mr mrs ms dr prof st gen lt col capt sgt maj adm brig hon rev sen rep gov pres amb messrs mt no vs jr "
+    "sr jan feb mar apr jun jul aug sep sept oct nov dec art para ft op cit al inc ltd co corp dept h.e s.e e.g "
+    "i.e".split()
 )
 _STOP = re.compile(r"[.!?…]+[" + re.escape(CLOSING + STRAIGHT + "’')]") + r"]*(?=\s+|$)")
 _LAST_WORD = re.compile(r"(?:^|[^\w.])([\w.]+)\.$")

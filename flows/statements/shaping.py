@@ -23,6 +23,7 @@ _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _LEADING_DAY = re.compile(rf"(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})\s+")
+_OWN_DAY = re.compile(r"\s(?:to|that|for)\s|ing\s")
 _TRAILING_DAY = re.compile(rf"\s+(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})$")
 
 
@@ -164,10 +165,9 @@ def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
         for pattern in (_LEADING, _LEADING_DAY, _THAT, _LEADING):
             if found := pattern.match(page.text, start, end):
                 start = found.end()
-    elif found := _TRAILING_DAY.search(words := page.text[start:end].rstrip(" .,")):
+    elif (found := _TRAILING_DAY.search(words := page.text[start:end].rstrip(" .,"))) and not _OWN_DAY.search(words):
         # `welcomed the plan on Thursday` says when it was welcomed; `urged them to meet on Thursday` says what.
-        if not re.search(r"\s(?:to|that|for)\s|ing\s", words):
-            end = start + found.start()
+        end = start + found.start()
     if found := _TRAILING.search(page.text[start:end]):
         end = start + found.start()
         end += _abbreviation_stop(page.text, end)

@@ -20,7 +20,6 @@ _SILENT = re.compile(
     r"\b(?:say|saying|tell|specify|specifying|disclose|reveal|elaborate|comment|mention|explain|name|give)\b",
     re.IGNORECASE,
 )
-_DECLINED = re.compile(r"\b(?:declin|refus)\w+\s*$|\b(?:declin|refus)\w+\b", re.IGNORECASE)
 _NO_WORDS = re.compile(
     r"(?:to\s+)?(?:comment|elaborate|say|give|be\s+(?:named|identified))\b|not\s+to\s+be\b|(?:for\s+)?anonymity\b",
     re.IGNORECASE,
@@ -33,6 +32,10 @@ _APPOSED = re.compile(
 )
 _PURPOSE = re.compile(r"\bto\s+\w+$", re.IGNORECASE)
 _WEAK_PASSIVE = re.compile(r"(?:is|are|was|were|be|been|being)\s+\w+(?:ed|en|n)\b", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r"(?<=\w)\s(?:for|of|to|at)\s(?:the\s)?[A-ZÀ-Þ][\w.’'-]*"
+    r"(?:\s(?:(?:of|and|for|to)\s)?(?:the\s)?[A-ZÀ-Þ][\w.’'-]*)*"
+)
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
@@ -76,16 +79,18 @@ def _forgotten_quotations(
 
 
 def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
-    """The source without words that do not belong to it, and with the name that stands between it and the cue.
+    """The source without words that do not belong to it, with the body and the name that belong to it.
 
     Example:
-        Of `Togo's envoy, Kossi Amegan, said` a source `Togo's envoy,` becomes `Togo's envoy, Kossi Amegan`.
+        Of `Togo's envoy to Peru, Ana Lee, said` a source `Togo's envoy` becomes `Togo's envoy to Peru, Ana Lee`.
     """
     if not attribution.source:
         return ()
     start, end = attribution.source[0].start, attribution.source[-1].end
     if tail := _SOURCE_TAIL.search(text[start:end]):
         end = start + tail.start()
+    if complement := _COMPLEMENT.match(text, end):
+        end = complement.end()
     if attribution.cue and (name := _APPOSED.match(text, end, max(end, attribution.cue[0].start))):
         end = name.end(1)
     return (Span(start, end),)
@@ -110,37 +115,37 @@ def _line_end(text: str, span: Span) -> int:
 
 
 def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> bool:
-    content = text[attribution.content[0].start : attribution.content[-1].end]
     quoted = any(quotation.outer.overlaps(span) for quotation in quotations for span in attribution.content)
     if not attribution.cue:
         return quoted
     cue = attribution.cue[0]
+    content = text[attribution.content[0].start : attribution.content[-1].end]
     before = text[max(0, cue.start - 24) : cue.start].rpartition(".")[2].rpartition("\n")[2]
-    words = f"{before}{cue.of(text)}"
-    if _ASKED.search(words) or (_DECLINED.search(words) and _NO_WORDS.match(content)) or _NO_WORDS.match(content):
-        return False
-    if not quoted and _NEGATED.search(words[-28:]) and _SILENT.search(cue.of(text)):
-        return False
-    if not quoted and re.search(r"ed$", cue.of(text)) and _is_passive(text, cue, attribution):
-        return False
-    if not quoted and (_PURPOSE.search(cue.of(text)) and not is_known(text, _first_word(text, cue))):
-        return False
-    if not quoted and not attribution.source and _WEAK_PASSIVE.match(cue.of(text)):
+    if _ASKED.search(f"{before}{cue.of(text)}") or _NO_WORDS.match(content):
         return False
     if cue.of(text).lower().endswith("agreed") and _ARRANGED.match(content):
         return False
-    return quoted or is_known(text, cue)
+    return quoted or (is_known(text, cue) and not _is_silence(text, cue, before) and not _is_no_act(text, attribution))
+
+
+def _is_silence(text: str, cue: Span, before: str) -> bool:
+    """`did not say which`: nothing was said."""
+    return bool(_NEGATED.search(f"{before}{cue.of(text)}"[-28:]) and _SILENT.search(cue.of(text)))
+
+
+def _is_no_act(text: str, attribution: Attribution) -> bool:
+    """`accused of theft`, `is expected to`, `met to consider`: the subject says nothing."""
+    cue = attribution.cue[0]
+    words = cue.of(text)
+    accused = words.lower().endswith(("accused", "suspected", "blamed")) and _PASSIVE.match(text, cue.end)
+    purpose = _PURPOSE.search(words) and not is_known(text, _first_word(text, cue))
+    return bool(accused or purpose or (not attribution.source and _WEAK_PASSIVE.match(words)))
 
 
 def _first_word(text: str, cue: Span) -> Span:
     """The first two words of the cue, in which its verb stands: `went on`, `met today`."""
     words = list(re.finditer(r"\w+", cue.of(text)))
     return Span(cue.start, cue.start + words[min(1, len(words) - 1)].end())
-
-
-def _is_passive(text: str, cue: Span, attribution: Attribution) -> bool:
-    """`accused of theft`: the accused says nothing."""
-    return cue.of(text).lower().endswith(("accused", "suspected", "blamed")) and bool(_PASSIVE.match(text, cue.end))
 
 
 def _with_source(

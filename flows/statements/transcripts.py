@@ -1,4 +1,4 @@
-"""Turn-taking documents: briefings, press conferences, verbatim records. Each answer or speech turn is one statement."""
+"""Turn-taking documents: briefings, press conferences, verbatim records. Each turn of a speaker is one statement."""
 
 from __future__ import annotations
 

@@ -6,14 +6,20 @@ import re
 
 from flows.statements.statement import Statement
 
+_HEARERS = (
+    r"reporters|journalists|lawmakers|parliament|media|newspaper|news|conference|agency|local|state|television|briefing|"
+    r"press|radio|broadcaster|channel|deputies"
+)
+_PLACES = (
+    r"interview|news conference|press conference|briefing|statement|speech|address|commentary|letter|post|"
+    r"Telegram(?:\s+channel)?|Twitter|X|Facebook|social media|Security Council|General Assembly|summit|phone call|"
+    r"telephone conversation|call|forum|meeting|session|ceremony|parliament"
+)
+_NAME = r"[A-Z][\w.’'-]*"
 _VENUE = re.compile(
-    r"\b(?:told\s+(?P<told>(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|reporters|journalists|lawmakers|parliament|media|newspaper|"
-    r"news|conference|agency|local|state|television|briefing|press|radio|broadcaster|channel|deputies)"
-    r"(?:\s+(?:[A-Z][\w.’'-]*|reporters|journalists|newspaper|news|conference|agency|television|briefing|radio|channel))*)"
-    r"|(?P<where>(?:in|at|on|during|via|through)\s+(?:(?:an?|the|his|her|its|their|a\s+regular|a\s+joint)\s+)?(?:[\w-]+\s+){0,3}?"
-    r"(?:interview|news conference|press conference|briefing|statement|speech|address|commentary|letter|post|Telegram(?:\s+channel)?|"
-    r"Twitter|X|Facebook|social media|Security Council|General Assembly|summit|phone call|telephone conversation|call|forum|"
-    r"meeting|session|ceremony|parliament)(?:\s+(?:with|of|on|to)\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*)?))(?!\w)"
+    rf"\b(?:told\s+(?P<told>(?:the\s+|an?\s+)?(?:{_NAME}|{_HEARERS})(?:\s+(?:{_NAME}|{_HEARERS}))*)"
+    rf"|(?P<where>(?:in|at|on|during|via|through)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[\w-]+\s+){{0,3}}?"
+    rf"(?:{_PLACES})(?:\s+(?:with|of|on|to)\s+(?:the\s+)?{_NAME}(?:\s{_NAME})*)?))(?!\w)"
 )
 
 

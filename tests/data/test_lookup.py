@@ -216,9 +216,7 @@ def test_a_broken_file_is_refused_with_its_line(text, complaint):
 
 
 def test_only_columns_listed_so_may_be_empty():
-    assert parse("titles", "head,gender,source\nking,,usage\n") == (
-        {"head": "king", "gender": "", "source": "usage"},
-    )
+    assert parse("titles", "head,gender,source\nking,,usage\n") == ({"head": "king", "gender": "", "source": "usage"},)
 
 
 @given(st.text())
