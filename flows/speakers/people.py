@@ -221,6 +221,8 @@ def _title_phrase(text: str, heads: Sequence[Span]) -> Span:
         if gap.strip() or "\n" in gap or not _is_modifier(token, text):
             break
         start = token.span.start
+    if owner := re.search(r"\b(?:its|his|her|their)\s$", text[max(0, start - 7) : start]):
+        start = max(0, start - 7) + owner.start()
     return Span(start, heads[-1].end)
 
 

@@ -115,9 +115,9 @@ def _line_end(text: str, span: Span) -> int:
 
 
 def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> bool:
-    quoted = any(quotation.outer.overlaps(span) for quotation in quotations for span in attribution.content)
+    quoted = [each for each in quotations if any(each.outer.overlaps(span) for span in attribution.content)]
     if not attribution.cue:
-        return quoted
+        return bool(quoted)
     cue = attribution.cue[0]
     content = text[attribution.content[0].start : attribution.content[-1].end]
     before = text[max(0, cue.start - 24) : cue.start].rpartition(".")[2].rpartition("\n")[2]
@@ -125,7 +125,9 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
         return False
     if cue.of(text).lower().endswith("agreed") and _ARRANGED.match(content):
         return False
-    return quoted or (is_known(text, cue) and not _is_silence(text, cue, before) and not _is_no_act(text, attribution))
+    if quoted:
+        return is_known(text, cue) or any(len(each.inner.of(text).split()) >= _FRAGMENT for each in quoted)
+    return is_known(text, cue) and not _is_silence(text, cue, before) and not _is_no_act(text, attribution)
 
 
 def _is_silence(text: str, cue: Span, before: str) -> bool:

@@ -60,8 +60,8 @@ class Turn:
 def turns(article: Article) -> list[Turn]:
     """The turns of `article`; empty if it is no transcript.
 
-    An article is a transcript if at least two paragraphs open with a label and labelled turns hold the greater part of
-    it, so that a story in which one sentence happens to carry a colon is left alone.
+    An article is a transcript if at least two paragraphs open with a label and either half of its paragraphs or the
+    greater part of its text belongs to them, so that a story in which one sentence carries a colon is left alone.
     """
     found: list[Turn] = []
     labelled = 0
@@ -117,7 +117,8 @@ def _mostly_turns(article: Article, found: Sequence[Turn]) -> bool:
     names = Counter(turn.name_in(article.text) for turn in found)
     repeats = len(names) < len(found) or len(found) >= 3
     spoken = sum(words.end - words.start for turn in found for words in turn.words)
-    return repeats and spoken * 2 > len(article.text)
+    labelled = sum(len(turn.words) <= 1 for turn in found) * 2 >= len(article.paragraphs)
+    return repeats and (labelled or spoken * 2 > len(article.text))
 
 
 def _without_stage(text: str, span: Span) -> Span | None:
