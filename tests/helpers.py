@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flows.articles.article import Article, Dateline, Span
+from flows.statements.attribution import Attribution
 
 
 def article(*paragraphs: str, **changes: object) -> Article:
@@ -29,3 +30,19 @@ def article(*paragraphs: str, **changes: object) -> Article:
 def dateline(place: str, day: date | None = None, agency: str | None = None) -> Dateline:
     """A dateline as the readers give it."""
     return Dateline(place, day, agency, place.upper())
+
+
+def attribution(
+    text: str, content: str | tuple[str, ...], cue: str | None = None, source: str | None = None, score: float = 0.9
+) -> Attribution:
+    """What an engine marks: the first place of each of these words in `text`, contents one behind the other."""
+    contents, at = [], 0
+    for words in (content,) if isinstance(content, str) else content:
+        at = text.index(words, at)
+        contents.append(Span(at, at + len(words)))
+        at += len(words)
+    return Attribution(_place(text, source), _place(text, cue), tuple(contents), score, "engine")
+
+
+def _place(text: str, words: str | None) -> tuple[Span, ...]:
+    return (Span(text.index(words), text.index(words) + len(words)),) if words else ()

@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import NamedTuple
+from itertools import groupby
+from typing import Final, NamedTuple
 
+from flows.articles.layout import is_wrapped
 from flows.data import rows
 
+_INSTEAD: Final = {"mark": "", "gap": " ", "break": "\n\n", "apart": r"\n\g<0>\n"}
+_STAMPS: Final = frozenset({"stamp", "time-stamp", "time-stamp-dated"})
+_MIN_BODY = 120
+_PROSE_LENGTH = 150
+_PROSE_WORDS = 8
+_TOP = 3000
+
 _MISSING_SPACE = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z]{2}[.!?][”\"])(?=[A-Z][a-z])")
+_TWO_SENTENCES = re.compile(r".*[.!?][\"”’)]*\s+[\"“‘(]?[A-Z].*[.!?][\"”’)]*")
+_QUOTED_SENTENCE = re.compile(r".*[\"“”].*\.[\"”]?")
 
 
 class Rule(NamedTuple):
@@ -17,7 +28,9 @@ class Rule(NamedTuple):
 
     Attributes:
         name: Name under which removals are counted.
-        kind: `line`: a line that matches in full goes; `part`: the match goes; `tail`: the line goes with all behind it.
+        kind: `mark`: the match goes; `gap`: a space takes its place; `break`: a new paragraph begins there; `apart`:
+            the match gets a line of its own, for the kinds that follow; `line`: a line that matches in full goes;
+            `tail`: the same, and all behind it goes too unless prose is among it.
         pattern: What is matched.
     """
 
@@ -26,47 +39,107 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
 
 
+class LineRules:
+    """The rules of one kind that judge whole lines, tried as one pattern first."""
+
+    def __init__(self, kind: str) -> None:
+        self._rules = rules(kind)
+        self._any = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in self._rules))
+
+    def name_of(self, line: str) -> str | None:
+        """Name of the first rule that matches the whole of `line`, or None."""
+        if self._any.fullmatch(line) is None:
+            return None
+        return next(rule.name for rule in self._rules if rule.pattern.fullmatch(line))
+
+
 @cache
-def rules() -> tuple[Rule, ...]:
-    """The rules of `litter.csv`, in its order."""
-    return tuple(Rule(row["rule"], row["kind"], re.compile(row["pattern"])) for row in rows("litter"))
+def rules(*kinds: str) -> tuple[Rule, ...]:
+    """The rules of these kinds, in the order of `litter.csv`."""
+    return tuple(
+        Rule(row["rule"], row["kind"], re.compile(row["pattern"], re.MULTILINE))
+        for row in rows("litter")
+        if row["kind"] in kinds
+    )
+
+
+@cache
+def _line_rules(kind: str) -> LineRules:
+    return LineRules(kind)
 
 
 def without_litter(text: str) -> tuple[str, Counter[str]]:
-    """The text without litter, line by line, and how often each rule took something out.
+    """The text without litter, and how often each rule took something out.
 
     Example:
-        A line `(Reporting by A. Lee; Editing by B. Wu)` goes with all that follows; a sentence that mentions a report stays.
+        A line `(Reporting by A. Lee; Editing by B. Wu)` goes with the headlines that follow it; a sentence that
+        mentions reporting stays.
     """
     removed: Counter[str] = Counter()
-    kept: list[str] = []
-    for line in text.split("\n"):
-        cleaned = _clean(line, removed)
-        if cleaned is None:
-            continue
-        if any(rule.kind == "tail" and rule.pattern.fullmatch(cleaned.strip()) for rule in rules()) and _is_tail(kept):
-            removed.update(
-                [next(rule.name for rule in rules() if rule.kind == "tail" and rule.pattern.fullmatch(cleaned.strip()))]
-            )
-            break
-        kept.append(cleaned)
-    mended, count = _MISSING_SPACE.subn(" ", "\n".join(kept))
+    for rule in rules(*_INSTEAD):
+        text, count = rule.pattern.subn(_INSTEAD[rule.kind], text)
+        if count and rule.kind != "apart":
+            removed[rule.name] += count
+    text, count = _MISSING_SPACE.subn(" ", "\n".join(_kept(text.split("\n"), removed)))
     if count:
-        removed["missing-space"] += count
-    return mended, removed
+        removed["missing-space"] = count
+    return text, removed
 
 
-def _clean(line: str, removed: Counter[str]) -> str | None:
-    for rule in rules():
-        if rule.kind == "part":
-            line, count = rule.pattern.subn("", line)
-            removed.update({rule.name: count} if count else {})
-        elif rule.kind == "line" and line.strip() and rule.pattern.fullmatch(line.strip()):
-            removed[rule.name] += 1
-            return None
-    return line
+def stamps(text: str) -> list[str]:
+    """The time stamps near the top, which are litter but name the day.
+
+    Example:
+        `Updated: March 06, 2024 19:20`.
+    """
+    lines = (line.strip() for line in text[:_TOP].split("\n"))
+    return [line for line in lines if _line_rules("line").name_of(line) in _STAMPS]
 
 
-def _is_tail(kept: list[str]) -> bool:
-    """A tail needs a body before it: `Source` on the first line of a page is a label."""
-    return sum(len(line) for line in kept) > 120
+def _kept(lines: list[str], removed: Counter[str]) -> list[str]:
+    kept: list[str] = []
+    length = 0
+    last_prose: int | None = None
+    for index, line in enumerate(lines):
+        bare = line.strip()
+        if name := _line_rules("line").name_of(bare):
+            removed[name] += 1
+            continue
+        # A tail needs a body before it: `Source` on the first line of a page is a label.
+        if length > _MIN_BODY and (name := _line_rules("tail").name_of(bare)):
+            removed[name] += 1
+            last_prose = _last_prose(lines) if last_prose is None else last_prose
+            if index > last_prose:
+                break
+            continue
+        kept.append(line)
+        length += len(bare)
+    return kept
+
+
+def _last_prose(lines: list[str]) -> int:
+    """Index of the last line that belongs to running prose; -1 where there is none."""
+    last = -1
+    for filled, numbered in groupby(enumerate(lines), key=lambda pair: bool(pair[1].strip())):
+        if filled:
+            block = [(index, line.strip()) for index, line in numbered]
+            last = max([last, *(index for index, line in block if _is_prose(line))])
+            if _is_wrapped_prose([line for _, line in block]):
+                last = block[-1][0]
+    return last
+
+
+def _is_prose(line: str) -> bool:
+    if _line_rules("line").name_of(line) or _line_rules("tail").name_of(line):
+        return False
+    if len(line) >= _PROSE_LENGTH:
+        return True
+    full = len(line.split()) >= _PROSE_WORDS and _TWO_SENTENCES.fullmatch(line)
+    return bool(full or _QUOTED_SENTENCE.fullmatch(line))
+
+
+def _is_wrapped_prose(block: list[str]) -> bool:
+    """Hard-wrapped prose goes on in small letters and ends in a full stop; a list of headlines does not."""
+    if len(block) < 2 or sum(map(len, block)) < _PROSE_LENGTH or not is_wrapped(block):
+        return False
+    return block[-1].rstrip("\"”’)").endswith((".", "!", "?")) and any(line[0].islower() for line in block[1:])

@@ -29,7 +29,7 @@ def _parts(block: str) -> list[str]:
     lines = [line for line in block.split("\n") if line.strip()]
     if len(lines) < 2:
         return lines
-    wrapped = _is_wrapped([line.strip() for line in lines])
+    wrapped = is_wrapped([line.strip() for line in lines])
     parts: list[str] = []
     for line in lines:
         begins = not parts or _TURN.match(line.strip()) or not wrapped
@@ -40,7 +40,7 @@ def _parts(block: str) -> list[str]:
     return parts
 
 
-def _is_wrapped(lines: list[str]) -> bool:
+def is_wrapped(lines: list[str]) -> bool:
     """Whether each line but the last of a turn is too full to take the first word of the next."""
     width = max(map(len, lines))
     if width > 110:

@@ -127,13 +127,21 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
         return True
     if cue_span.of(page.text).lower().endswith(" that"):
         return False
-    content = _LEADING_DAY.sub("", _LEADING.sub("", first.of(page.text), count=1), count=1)
+    content = _without_lead(first.of(page.text))
     if cue.frame == "clause":
         return bool(re.match(r"to\s+[a-z]+", content)) and not is_clause(content)
     opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
     if cue.frame == "act":
         return not content.lower().startswith("that ") and not opens_sentence
     return not is_clause(content) and not opens_sentence
+
+
+def _without_lead(words: str) -> str:
+    """Without separators and a weekday in front."""
+    for pattern in (_LEADING, _LEADING_DAY):
+        if found := pattern.match(words):
+            words = words[found.end() :]
+    return words
 
 
 def _clause_pieces(

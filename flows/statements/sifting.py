@@ -17,7 +17,7 @@ from flows.statements.reported import attributions_by_rule
 
 _NEGATED = re.compile(r"\b(?:not|never|without)\b|n['’]t\b", re.IGNORECASE)
 _SILENT = re.compile(
-    r"\b(?:say|saying|tell|specify|specifying|disclose|reveal|elaborate|comment|mention|explain|name|give)\b",
+    r"\b(?:(?:say|tell|specify|reveal|comment|mention|explain)(?:ing)?|(?:disclos|elaborat|nam|giv)(?:e|ing))\b",
     re.IGNORECASE,
 )
 _NO_WORDS = re.compile(
@@ -25,6 +25,7 @@ _NO_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:when|was|were|if|being)\s+asked\b|^asked$", re.IGNORECASE)
+_QUESTION_PUT = re.compile(r",\s+asked\s+(?:about|by|if|whether|what|when|why|how)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:of|by)\b", re.IGNORECASE)
 _SOURCE_TAIL = re.compile(r"(?:,|\s+(?:on|in|at|late|earlier|who|which|has|have|had|and))+\s*$")
 _APPOSED = re.compile(
@@ -36,6 +37,8 @@ _COMPLEMENT = re.compile(
     r"(?<=\w)\s(?:for|of|to|at)\s(?:the\s)?[A-ZÀ-Þ][\w.’'-]*"
     r"(?:\s(?:(?:of|and|for|to)\s)?(?:the\s)?[A-ZÀ-Þ][\w.’'-]*)*"
 )
+_UNFINISHED = re.compile(r"\b(?:the|an?|of|to|for|with|and|or|its|their|his|her|in|on|by|from|that)\s*$")
+_CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|\s(?:and|but|while)\s(?=\w+ed\b)")
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
@@ -97,15 +100,25 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
 
 
 def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
-    """The contents in the paragraph of the cue; all of them where none is there.
+    """The contents in the paragraph of the cue; all of them, each to the end of its paragraph, where none is there.
 
     Quotations of other paragraphs are statements of their own, which nobody loses: see `join_split_quotations`.
     """
     if not attribution.cue:
         return attribution.content
     at = attribution.cue[0].start
-    near = [span for span in attribution.content if "\n" not in text[min(span.start, at) : max(span.start, at)]]
-    return [Span(span.start, _line_end(text, span)) for span in near] or attribution.content
+    paragraph = Span(text.rfind("\n", 0, at) + 1, _line_end(text, Span(at, len(text))))
+    clipped = [Span(max(each.start, paragraph.start), min(each.end, paragraph.end)) for each in attribution.content]
+    near = [_completed(text, span, paragraph.end) for span in clipped if span.of(text).strip()]
+    return near or [Span(span.start, _line_end(text, span)) for span in attribution.content]
+
+
+def _completed(text: str, span: Span, limit: int) -> Span:
+    """A content that the engine cut off behind a word that cannot end it reaches to the end of its clause."""
+    if not _UNFINISHED.search(text, span.start, span.end):
+        return span
+    stop = _CLAUSE_END.search(text, span.end, limit)
+    return Span(span.start, stop.start() if stop else limit)
 
 
 def _line_end(text: str, span: Span) -> int:
@@ -121,7 +134,7 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
     cue = attribution.cue[0]
     content = text[attribution.content[0].start : attribution.content[-1].end]
     before = text[max(0, cue.start - 24) : cue.start].rpartition(".")[2].rpartition("\n")[2]
-    if _ASKED.search(f"{before}{cue.of(text)}") or _NO_WORDS.match(content):
+    if _ASKED.search(f"{before}{cue.of(text)}") or _QUESTION_PUT.match(text, cue.start - 2) or _NO_WORDS.match(content):
         return False
     if cue.of(text).lower().endswith("agreed") and _ARRANGED.match(content):
         return False

@@ -141,7 +141,7 @@ def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
         surname = name.split()[-1].casefold()
         if _ASKS.match(name) or name.casefold() in media or name.split()[0].casefold() in media:
             asks.add(name)
-        elif surname in header or _CHAIR.match(name) or re.match(r"M(?:r|s|rs)\.|[A-Z]{3,}", name):
+        elif surname in header or _CHAIR.match(name) or re.match(r"M(?i:r|s|rs)\.|[A-Z]{3,}", name):
             continue
         elif all(_is_question(words) for words in said):
             asks.add(name)

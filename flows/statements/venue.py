@@ -16,10 +16,11 @@ _PLACES = (
     r"telephone conversation|call|forum|meeting|session|ceremony|parliament"
 )
 _NAME = r"[A-Z][\w.’'-]*"
+_NO_DAY = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
 _VENUE = re.compile(
     rf"\b(?:told\s+(?P<told>(?:the\s+|an?\s+)?(?:{_NAME}|{_HEARERS})(?:\s+(?:{_NAME}|{_HEARERS}))*)"
-    rf"|(?P<where>(?:in|at|on|during|via|through)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[\w-]+\s+){{0,3}}?"
-    rf"(?:{_PLACES})(?:\s+(?:with|of|on|to)\s+(?:the\s+)?{_NAME}(?:\s{_NAME})*)?))(?!\w)"
+    rf"|(?P<where>(?i:in|at|on|during|via|through)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[\w-]+\s+){{0,3}}?"
+    rf"(?:{_PLACES})(?:\s+(?:with|of|on|to)\s+(?:the\s+)?{_NO_DAY}{_NAME}(?:\s{_NAME})*)?))(?!\w)"
 )
 
 

@@ -13,7 +13,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from flows.statements.tagger.tags import TAGS
 from flows.training.lessons import IGNORED, Batch, Lesson, batches
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ class Plan:
         batch: Windows per step.
         warm_up: Part of the steps in which the rates rise.
         link_weight: Weight of the pointers' loss.
-        teacher_weight: Weight of the teacher's tags against the marked ones, 0 to 1.
         hidden: Part of the pieces that are masked, so that the network leans on the context.
         seed: Seed of everything random.
         save_every: Steps between checkpoints.
@@ -45,7 +43,6 @@ class Plan:
     batch: int = 8
     warm_up: float = 0.08
     link_weight: float = 0.3
-    teacher_weight: float = 0.5
     hidden: float = 0.0
     seed: int = 1
     save_every: int = 200
@@ -131,7 +128,8 @@ def _share_of_rate(step: int, total: int, warm_up: float) -> float:
 def _step(network: nn.Module, batch: Batch, optimiser: torch.optim.Optimizer, plan: Plan) -> float:
     with torch.autocast("cpu", torch.bfloat16):
         tags, links = network(_hide(batch.ids, plan.hidden), batch.kinds, batch.present)
-    loss = tag_loss(tags.float(), batch, plan.teacher_weight) + plan.link_weight * link_loss(links.float(), batch)
+    tag_loss = functional.cross_entropy(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED)
+    loss = tag_loss + plan.link_weight * link_loss(links.float(), batch)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -147,18 +145,6 @@ def _hide(ids: Tensor, part: float) -> Tensor:
         return ids
     hidden = (torch.rand(ids.shape) < part) & (ids > _MASK_ID)
     return ids.masked_fill(hidden, _MASK_ID)
-
-
-def tag_loss(tags: Tensor, batch: Batch, teacher_weight: float) -> Tensor:
-    """Cross entropy against the marked tags, mixed with that against the teacher's where there is one."""
-    logs = tags.log_softmax(-1)
-    marked = batch.tags != IGNORED
-    taught = batch.soft.sum(-1) > 0
-    hard = functional.nll_loss(logs.reshape(-1, TAGS), batch.tags.reshape(-1), reduction="none", ignore_index=IGNORED)
-    soft = -(batch.soft * logs).sum(-1)
-    share = torch.where(taught, torch.where(marked, teacher_weight, 1.0), 0.0)
-    losses = (1 - share) * hard.reshape(marked.shape) + share * soft
-    return losses.sum() / (marked | taught).sum().clamp(min=1)
 
 
 def link_loss(links: Tensor, batch: Batch) -> Tensor:

@@ -22,7 +22,7 @@ from flows.statements.tagger.pieces import (
     pack,
     read_paragraphs,
 )
-from flows.statements.tagger.tags import CONTENT, CUE, OUTSIDE, SOURCE, TAGS, beginning, inside
+from flows.statements.tagger.tags import CONTENT, CUE, OUTSIDE, SOURCE, beginning, inside
 from flows.training.corpus import Annotation, Document
 
 if TYPE_CHECKING:
@@ -43,13 +43,11 @@ class Lesson:
         tags: Right tag of each word; `IGNORED` everywhere in a text nobody has marked.
         links: Word to which each word of content (its cue) or cue (its source) points; -1 for none, `IGNORED` for
             words that do not point.
-        soft: Chances of the tags by a teacher, `[word, tag]`; None without a teacher.
     """
 
     paragraphs: tuple[Paragraph, ...]
     tags: npt.NDArray[np.int64]
     links: npt.NDArray[np.int64]
-    soft: npt.NDArray[np.float16] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,6 @@ class Batch:
         present: 1 for pieces, 0 for padding.
         tags: Right tag at each word's first piece, else `IGNORED`.
         links: `[pointer, window, piece]`: piece to point at, else `IGNORED`.
-        soft: The teacher's chances `[window, piece, tag]`; all zero where it says nothing.
     """
 
     ids: Tensor
@@ -70,7 +67,6 @@ class Batch:
     present: Tensor
     tags: Tensor
     links: Tensor
-    soft: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,6 @@ class _Example:
     window: Window
     tags: npt.NDArray[np.int64]
     links: npt.NDArray[np.int64]
-    soft: npt.NDArray[np.float32]
 
 
 def lesson(document: Document, tokenizer: Tokenizer) -> Lesson:
@@ -168,10 +163,7 @@ def _example(each: Lesson, window: Window) -> _Example:
     for pointer, part in enumerate((CONTENT, CUE)):
         pointing = np.isin(each.tags[words], (beginning(part), inside(part)))
         links[pointer, firsts[pointing]] = targets[pointing]
-    soft = np.zeros((length, TAGS), dtype=np.float32)
-    if each.soft is not None:
-        soft[firsts] = each.soft[words]
-    return _Example(window, tags, links, soft)
+    return _Example(window, tags, links)
 
 
 def _targets(links: npt.NDArray[np.int64], first_word: int, firsts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -188,9 +180,8 @@ def _collate(examples: Sequence[_Example]) -> Batch:
     shape = (len(examples), length)
     ids, kinds, present = np.zeros(shape, np.int64), np.full(shape, NO_KIND), np.zeros(shape, np.float32)
     tags, links = np.full(shape, IGNORED), np.full((2, *shape), IGNORED)
-    soft = np.zeros((*shape, TAGS), np.float32)
     for row, example in enumerate(examples):
         end = len(example.window.ids)
         ids[row, :end], kinds[row, :end], present[row, :end] = example.window.ids, example.window.kinds, 1
-        tags[row, :end], links[:, row, :end], soft[row, :end] = example.tags, example.links, example.soft
-    return Batch(*(torch.from_numpy(array) for array in (ids, kinds, present, tags, links, soft)))
+        tags[row, :end], links[:, row, :end] = example.tags, example.links
+    return Batch(*(torch.from_numpy(array) for array in (ids, kinds, present, tags, links)))

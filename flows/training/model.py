@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from flows.statements.tagger.pieces import KINDS, WINDOW
+from flows.statements.tagger.pieces import KINDS
 
 TAGS = 7
 POINTERS = 2
@@ -164,4 +166,9 @@ def _layer(given: dict[str, Tensor], n: int) -> dict[str, Tensor]:
     return state
 
 
-assert WINDOW <= _POSITIONS  # noqa: S101
+def average(networks: Sequence[Network]) -> Network:
+    """The network whose every weight is the mean of those of `networks`, which grew from the same start."""
+    mean = copy.deepcopy(networks[0])
+    states = [network.state_dict() for network in networks]
+    mean.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
+    return mean

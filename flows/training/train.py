@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import json
 import logging
@@ -17,12 +18,11 @@ from flows.statements.tagger import attribute_with
 from flows.statements.tagger.network import NETWORK_FILE, write_form
 from flows.statements.tagger.pieces import Window, load_tokenizer, pack
 from flows.training.corpus import Document, load_jsonl
-from flows.training.distil import average, taught
 from flows.training.export import export
 from flows.training.fit import Plan, fit
 from flows.training.lessons import Lesson, lesson
 from flows.training.markup import load_wires
-from flows.training.model import Network, Shape, pretrained
+from flows.training.model import Network, Shape, average, pretrained
 from flows.training.score import Counts, score
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _SAMPLES = 180
 
 _FIRST = Plan(epochs=4, encoder_rate=1.5e-4, head_rate=1e-3, seed=1)
 _SECOND = Plan(epochs=3, encoder_rate=1e-4, head_rate=5e-4, seed=7)
-_THIRD = Plan(epochs=3, encoder_rate=1.5e-4, head_rate=5e-4, seed=11, hidden=0.05)
+_THIRD = Plan(epochs=2, encoder_rate=1.5e-4, head_rate=5e-4, seed=11, hidden=0.05)
 _SHAPE = Shape()
 
 
@@ -45,8 +45,8 @@ _SHAPE = Shape()
 class Recipe:
     """How the shipped model is made.
 
-    The first network learns the large corpus. The second goes on from it with our own wires as well; the third goes on
-    from the first too, and learns from the second's tags besides. The mean of the last two is the model.
+    The first network learns the large corpus. The second and the third go on from it, each for itself, with our own
+    wires as well. The mean of their weights is the model.
 
     Attributes:
         first: Plan of the first network.
@@ -130,9 +130,8 @@ def _networks(
 
     torch.manual_seed(recipe.first.seed)
     first = trained(pretrained(base / "model.safetensors", recipe.shape), large, recipe.first, "first")
-    second = trained(average([first]), large + own, recipe.second, "second")
-    lessons = taught(large + own, second, tokenizer)
-    third = trained(average([first]), lessons, recipe.third, "third")
+    second = trained(copy.deepcopy(first), large + own, recipe.second, "second")
+    third = trained(copy.deepcopy(first), large + own, recipe.third, "third")
     return average([second, third])
 
 

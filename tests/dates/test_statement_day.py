@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from helpers import article, dateline
 
 from flows.rows import rows_of
-from helpers import article, dateline
 
 ENVOY = "Norwegian Foreign Minister Ingrid Solhaug"
 

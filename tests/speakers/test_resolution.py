@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.rows import rows_of
 from helpers import article, dateline
+
+from flows.rows import rows_of
 
 
 def rows(*paragraphs: str, **changes: object) -> list[dict[str, Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from helpers import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.rows import rows_of
 from flows.statements.extract import extract
-from helpers import article
 
 ENVOY = "Norwegian Foreign Minister Ingrid Solhaug"
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from helpers import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.articles.article import Span
 from flows.statements.quotations import quoted_mask, scan
-from helpers import article
 
 
 def quoted(*paragraphs: str) -> list[list[str]]:

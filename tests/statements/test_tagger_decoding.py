@@ -128,6 +128,16 @@ def test_fragments_near_each_other_are_one(between, pieces):
     assert found(text, reading(tags, cue_of, {1: 0})) == [(["He"], ["said"], pieces)]
 
 
+def test_no_content_runs_into_the_next_paragraph():
+    text = "He said Rome waits \n\n Rain fell"
+    tags = [S, Q, C, C_, C_, C_]
+
+    assert found(text, reading(tags, {2: 1, 3: 1}, {1: 0})) == [
+        (["He"], ["said"], ["Rome waits"]),
+        ([], [], ["Rain fell"]),
+    ]
+
+
 def test_windows_count_on():
     text = "Nothing here . Lima waits , he said"
     first, second = reading([0, 0, 0]), reading([C, C_, 0, S, Q], {0: 4, 1: 4}, {4: 3}, first_word=3)

@@ -1,0 +1,42 @@
+"""Documents that are one statement."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import article
+
+from flows.statements.whole import METHOD, whole_statement
+
+WORDS = (
+    "We welcome the accord on the harbour, and we thank our partners on both shores for their patience.",
+    "Our teams will begin in May.",
+)
+
+
+def test_a_text_in_the_first_person_is_one_statement_of_all_its_paragraphs() -> None:
+    story = article(*WORDS)
+    (found,) = whole_statement(story)
+    assert found.pieces == story.paragraphs
+    assert (found.quotation_type, found.source, found.cue, found.method) == ("direct", None, None, METHOD)
+
+
+def test_a_title_settles_it_where_the_first_person_is_rare() -> None:
+    words = " ".join(["The harbour lies open to all ships of both shores, and it will stay so for years."] * 6)
+    sparse = f"{words} We thank the crews."
+    assert whole_statement(article(sparse)) == []
+    assert whole_statement(article(sparse, title="Statement by the Foreign Ministry on the harbour"))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title"),
+    [
+        (("The ferry sails in May.", "It takes a day."), None),
+        (("The ferry sails in May.", "It takes a day."), "Statement by the Foreign Ministry"),
+        ((WORDS[0], "Oslo said it would pay for our pier."), "Statement by the Foreign Ministry"),
+        ((WORDS[0], "We pay, according to our plan."), None),
+        (WORDS, "Readout of the call on our harbour"),
+        (("“We welcome our accord on the harbour,” ran the banner on our pier.",), None),
+    ],
+)
+def test_near_documents_are_none(paragraphs: tuple[str, ...], title: str | None) -> None:
+    assert whole_statement(article(*paragraphs, title=title)) == []
