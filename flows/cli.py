@@ -1,4 +1,4 @@
-"""The command line: `statements build | check | evaluate | attribute | formats`."""
+"""The command line: `statements build | check | evaluate | attribute | train | formats`."""
 
 from __future__ import annotations
 
@@ -168,6 +168,37 @@ def attribute(
                 ) from error
             spans = [{"source": each.source, "cue": each.cue, "content": each.content} for each in found]
             file.write(json.dumps({"id": record.get("id"), "attributions": spans}) + "\n")
+
+
+@app.command()
+def train(
+    corpus: Annotated[list[Path], typer.Option("--corpus", help="Annotated documents as JSON lines; repeatable.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the model.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder for checkpoints.")] = Path("training"),
+    development: Annotated[
+        list[Path] | None, typer.Option("--development", help="Annotated documents to score by; repeatable.")
+    ] = None,
+) -> None:
+    """Train the tagger on annotated documents and our own wires, and score it; goes on where it was stopped.
+
+    Needs the extra `train`: pip install -e '.[train]'
+
+    Example: statements train --corpus train.jsonl.gz --development dev.jsonl --out model
+    """
+    import logging
+
+    logging.basicConfig(level="INFO", format="%(asctime)s %(message)s")
+    try:
+        from flows.training.corpus import CorpusError
+        from flows.training.train import train as trained
+    except ImportError as error:
+        raise UsageError(f"{error}; install the extra: pip install -e '.[train]'") from error
+    try:
+        counts = trained([_existing(path) for path in corpus], out, work=work, development=development or [])
+    except (CorpusError, FileNotFoundError) as error:
+        raise UsageError(str(error)) from error
+    for name, count in counts.items():
+        Console(highlight=False, soft_wrap=True).print(f"{name}: {count}", markup=False)
 
 
 def main() -> None:

@@ -53,6 +53,9 @@ _INSTITUTION_LAST = re.compile(
     r"bloc|alliance|delegation|mission|party|court|office|agency|authority|army|military|command|foundation|institute)$",
     re.IGNORECASE,
 )
+_OFFICE_OF = re.compile(
+    r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary)\s(?:of|for)\s"
+)
 _DOCUMENT = re.compile(
     r"\b(?:statement|communiqu[eé]|readout|letter|report|document|declaration|resolution|transcript|note|press release|"
     r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
@@ -147,7 +150,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
-    institution = _INSTITUTION_LAST.search(core) if "," not in core else None
+    institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
     mention = _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -177,6 +180,8 @@ def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
 def _joint(phrase: str, today: date | None) -> Mention | None:
     """A coordination all of whose parts stand for themselves; None for anything else."""
     listed = _GROUP_NOUN.sub("", phrase)
+    if any(" and " in found.span.of(listed) for found in organizations_in(listed)):
+        return None  # `the head of the Food and Agriculture Organization` is one
     words = [word for word in _AND.split(listed) if word.strip()]
     if len(words) < 2 or not re.search(r"\b(?:and|as well as|along with|together with)\b", listed):
         return None

@@ -93,11 +93,13 @@ def name_at_end(words: list[Token]) -> int:
 
 
 def in_normal_capitals(name: str) -> str:
-    """`PIETER VAN AERTSEN` becomes `Pieter van Aertsen`; other names stay as they are."""
-    letters = [char for char in name if char.isalpha()]
-    if len(letters) < 3 or not all(char.isupper() for char in letters):
+    """`PIETER VAN AERTSEN` becomes `Pieter van Aertsen`, and `KUROSAWA Michiru` `Kurosawa Michiru`."""
+    words = name.split()
+    spelt_large = [word for word in words if len(word) > 2 and word.isupper() and "." not in word]
+    if not spelt_large:
         return name
-    return " ".join(_capitalised(word) for word in name.split())
+    all_large = all(word.isupper() for word in words)
+    return " ".join(_capitalised(word) if all_large or word in spelt_large else word for word in words)
 
 
 def _capitalised(word: str) -> str:

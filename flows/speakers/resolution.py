@@ -154,7 +154,14 @@ class _Resolver:
         if mention.kind == "pronoun":
             return self._pronoun(mention, statement)
         speaker, rule, certainty = self._one(mention, place)
+        if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
+            speaker = self._for_the_publisher(speaker)
         return Resolution((speaker,), mention.as_written, rule, certainty)
+
+    def _for_the_publisher(self, speaker: Speaker) -> Speaker:
+        """Who answers at a ministry's own briefing without a title speaks for the ministry's state."""
+        code = outlet_country(self._article.outlet)
+        return replace(speaker, countries=(code,)) if code and speaker.role is None else speaker
 
     def _author(self) -> Resolution:
         """Whoever a whole document's title names (`Statement by ...`), else the state that its publisher speaks for."""
@@ -261,6 +268,8 @@ class _Resolver:
         if mention.countries and person.states and not set(mention.countries) & set(person.states):
             return False
         if mention.gender and person.gender and mention.gender != person.gender:
+            return False
+        if mention.organization and mention.organization != person.organization:
             return False
         wanted = re.sub(r"^(?:top|senior|former|ex-)\s*", "", office.role.lower())
         meant = categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])

@@ -62,9 +62,7 @@ def _role_nouns() -> dict[str, frozenset[str]]:
 
 def categories_meant(noun: str) -> frozenset[str]:
     """Kinds of office to which a word such as `diplomat` or `leader` can refer back; empty for other words."""
-    meant = _role_nouns().get(noun.lower(), frozenset())
-    exact = title(noun)
-    return meant | {exact.category} if exact else meant
+    return _role_nouns().get(noun.lower(), frozenset())
 
 
 @cache
