@@ -142,4 +142,4 @@ def _is_wrapped_prose(block: list[str]) -> bool:
     """Hard-wrapped prose goes on in small letters and ends in a full stop; a list of headlines does not."""
     if len(block) < 2 or sum(map(len, block)) < _PROSE_LENGTH or not is_wrapped(block):
         return False
-    return block[-1].rstrip("\"”’)").endswith((".", "!", "?")) and any(line[0].islower() for line in block[1:])
+    return block[-1].rstrip('"”’)').endswith((".", "!", "?")) and any(line[0].islower() for line in block[1:])

@@ -2,64 +2,77 @@
 
 from __future__ import annotations
 
-import ast
+import html
 import re
+import unicodedata
 
 import ftfy
 from charset_normalizer import from_bytes
+from ftfy.badness import is_bad
+
+from flows.articles.errors import ReadError
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BYTE_STRING = re.compile(r"""\s*b(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*$""", re.DOTALL)
+_BYTE_STRING = re.compile(
+    r"""(?P<before>\s*(?:date[ \t]+[\d-]{10}\s+)?)b(?P<mark>['"])(?P<inner>(?:(?!(?P=mark))[^\\]|\\.)*+)(?P=mark)\s*""",
+    re.DOTALL,
+)
+_BYTE_ESCAPE = re.compile(rb"\\(?:x(?P<code>[0-9a-fA-F]{2})|(?P<sign>[nrt'\"\\]))")
+_SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s)\?(?=\s[a-z])")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2002-\u200a\u202f\u205f\u3000]")
+_C1 = re.compile("[\x80-\x9f]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
-class UndecodableError(ValueError):
-    """Bytes that are no text; `rule` names why and the message says what to do.
-
-    Attributes:
-        rule: `binary` or `undecodable`.
-    """
-
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-
-
 def decode(raw: bytes) -> str:
-    """The characters of a text file in any usual encoding, with `\\n` line ends.
+    """The characters of a text file in any usual encoding, with line feeds as line ends.
+
+    Example:
+        A text saved as `date 2024-01-02 b'no to Peru\\xe2\\x80\\x99s plan'` gives `date 2024-01-02 no to Peru’s plan`.
 
     Raises:
-        UndecodableError: The bytes are no text, or in no encoding that can be told.
+        ReadError: The bytes are no text, or in no encoding that can be told.
     """
     text = _decoded(raw)
-    if literal := _BYTE_STRING.match(text):
-        text = ast.literal_eval("b" + literal["quoted"].encode("ascii", "backslashreplace").decode()).decode(
-            "utf-8", "replace"
-        )
+    if literal := _BYTE_STRING.fullmatch(text):
+        text = literal["before"] + _unescaped(literal["inner"])
     return mend(text)
 
 
 def mend(text: str) -> str:
-    """Mends mojibake, lost apostrophes and odd spaces; takes invisible characters out."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Mends mojibake, entities, lost apostrophes and odd spaces; takes invisible characters out."""
     if not text.isascii():
-        text = ftfy.fix_text(text, uncurl_quotes=False, fix_latin_ligatures=False, normalization="NFC")
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
-    return _LOST_APOSTROPHE.sub("’", text)
+        text = unicodedata.normalize("NFC", text)
+        if is_bad(text) or _C1.search(text):
+            text = ftfy.fix_text(text, uncurl_quotes=False, fix_latin_ligatures=False, unescape_html=False)
+        text = _SPACES.sub(" ", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity.group()).replace("\u00a0", " "), text)
+    text = _NO_TEXT.sub("", _LINE_END.sub("\n", text))
+    return _LOST_APOSTROPHE.sub("’", text) if "?" in text else text
+
+
+def _unescaped(inner: str) -> str:
+    """The characters that a Python byte string stands for; an escape that none knows stays as it is."""
+    return _BYTE_ESCAPE.sub(_byte_of, inner.encode("utf-8")).decode("utf-8", "replace")
+
+
+def _byte_of(escape: re.Match[bytes]) -> bytes:
+    if escape["code"]:
+        return bytes.fromhex(escape["code"].decode("ascii"))
+    return _SIGNS.get(escape["sign"], escape["sign"])
 
 
 def _decoded(raw: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise UndecodableError("undecodable", _SAVE_AS_UTF8.format(where=error.start)) from error
+            return _in(raw, encoding)
     if _CONTROL.search(raw[:65536]):
-        raise UndecodableError(
+        raise ReadError(
             "binary", "The file is binary, no text; export its text as UTF-8, or take it out of the raw folder."
         )
     try:
@@ -67,8 +80,19 @@ def _decoded(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         best = from_bytes(raw).best()
         if best is None or best.chaos > 0.3:
-            raise UndecodableError("undecodable", _SAVE_AS_UTF8.format(where=error.start)) from error
+            raise _undecodable(error) from error
         return str(best)
 
 
-_SAVE_AS_UTF8 = "The text is in no encoding that can be told (byte {where} is no UTF-8); save it as UTF-8."
+def _in(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(error) from error
+
+
+def _undecodable(error: UnicodeDecodeError) -> ReadError:
+    return ReadError(
+        "undecodable",
+        f"The text is in no encoding that can be told (byte {error.start} is no {error.encoding}); save it as UTF-8.",
+    )

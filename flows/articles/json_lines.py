@@ -1,62 +1,47 @@
-"""JSON Lines, plain or gzipped: one article a line, under any of the common field names."""
+"""JSON Lines: one article a line, under any of the common field names."""
 
 from __future__ import annotations
 
-import gzip
 import io
-import zlib
 from collections.abc import Iterator, Mapping
 
 import orjson
 
 from flows.articles.decoding import mend
+from flows.articles.errors import ReadError
 from flows.articles.markdown import OUTLET, PUBLISHED, TITLE, URL, first, first_day, plain
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story
 
 _TEXT = ("text", "body", "content", "maintext", "article", "full_text")
-_MAX_LINE = 50_000_000
 
 
-class RecordError(ValueError):
-    """One line that is no article; the message says what to do."""
-
-
-def stories(raw: bytes) -> Iterator[tuple[int | None, Story | RecordError]]:
+def stories(raw: bytes) -> Iterator[tuple[int | None, Story | ReadError]]:
     """The stories of a file, line by line; a bad line gives an error in its place, and the rest goes on."""
-    for number, line in enumerate(_lines(raw)):
-        if not line.strip():
-            continue
-        try:
-            yield number, _story(line)
-        except RecordError as error:
-            yield number, error
+    for number, line in enumerate(io.BytesIO(raw)):
+        if line.strip():
+            yield number, _line(line)
 
 
-def _lines(raw: bytes) -> Iterator[bytes]:
-    if raw[:2] != b"\x1f\x8b":
-        yield from io.BytesIO(raw)
-        return
-    try:
-        with gzip.open(io.BytesIO(raw)) as file:
-            while line := file.readline(_MAX_LINE):
-                yield line
-    except (EOFError, OSError, zlib.error) as error:
-        raise RecordError(f"The gzip stream is damaged ({error}); copy the file again.") from error
-
-
-def _story(line: bytes) -> Story:
-    try:
-        fields = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise RecordError(f"The line is no JSON ({error}); write one JSON object a line.") from error
-    if not isinstance(fields, Mapping):
-        raise RecordError("The line is no JSON object; write one object with the article's fields a line.")
-    text = next((value for name in _TEXT if isinstance(value := fields.get(name), str) and value.strip()), None)
+def story_of(record: object) -> Story | ReadError:
+    """The story that one JSON object holds, or what is wrong with it."""
+    if not isinstance(record, Mapping):
+        return _error("The record is no JSON object; write one object with the article's fields for each article.")
+    text = next((value for name in _TEXT if isinstance(value := record.get(name), str) and value.strip()), None)
     if text is None:
-        raise RecordError(f"The record has no text; put it under one of {', '.join(_TEXT)}.")
-    published = first_day(fields, PUBLISHED)
-    given = Metadata(None, first(fields, OUTLET), first(fields, URL), first(fields, TITLE), first(fields, ("country",)))
-    return Story(
-        plain(mend(text)), published, "document" if published else None, given, first(fields, ("language", "lang"))
-    )
+        return _error(f"The record has no text; put it under one of {', '.join(_TEXT)}.")
+    published = first_day(record, PUBLISHED)
+    given = Metadata(None, first(record, OUTLET), first(record, URL), first(record, TITLE), first(record, ("country",)))
+    language = first(record, ("language", "lang"))
+    return Story(plain(mend(text)), published, "document" if published else None, given, language)
+
+
+def _line(line: bytes) -> Story | ReadError:
+    try:
+        return story_of(orjson.loads(line))
+    except orjson.JSONDecodeError as error:
+        return _error(f"The line is no JSON ({error}); write one JSON object a line.")
+
+
+def _error(message: str) -> ReadError:
+    return ReadError("bad-record", message)

@@ -1,9 +1,10 @@
-"""Lines to paragraphs: hard-wrapped lines are joined, lines that are paragraphs stay apart, headers are told from bodies."""
+"""Lines to paragraphs: hard-wrapped lines are joined, others stay apart, and headers are told from bodies."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from flows.dates.words import full_date
 
@@ -45,7 +46,7 @@ def is_wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
     if width > 110:
         return False
-    pairs = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if not _TURN.match(after)]
+    pairs = [(line, after) for line, after in pairwise(lines) if not _TURN.match(after)]
     full = sum(len(line) + 1 + len(after.split()[0]) > width - 2 for line, after in pairs)
     broken = sum(not _SENTENCE_END.search(line) for line, _ in pairs)
     return bool(pairs) and full >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)

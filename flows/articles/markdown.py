@@ -10,6 +10,7 @@ import frontmatter
 import yaml
 
 from flows.articles.decoding import decode
+from flows.articles.errors import ReadError
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story
 from flows.dates.words import full_date
@@ -39,23 +40,19 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|\"'])")
 _LINE_BREAK = re.compile(r"(?:[ ]{2,}|\\)$", re.MULTILINE)
 
 
-class FrontMatterError(ValueError):
-    """Front matter that is no YAML; the message says what to do."""
-
-
 def stories(raw: bytes) -> Iterator[tuple[int | None, Story]]:
     """The one story of a Markdown file.
 
     Raises:
-        UndecodableError: The bytes are no text.
-        FrontMatterError: The front matter is no YAML.
+        ReadError: The bytes are no text, or the front matter is no YAML.
     """
     text = decode(raw)
     try:
         fields, body = frontmatter.parse(text)
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise FrontMatterError(
-            f"The front matter is no YAML ({' '.join(str(error).split())[:160]}); mend it or take it out."
+    except (yaml.YAMLError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise ReadError(
+            "bad-front-matter",
+            f"The front matter is no YAML ({' '.join(str(error).split())[:160]}); mend it or take it out.",
         ) from error
     published = first_day(fields, PUBLISHED)
     given = Metadata(None, first(fields, OUTLET), first(fields, URL), first(fields, TITLE), first(fields, ("country",)))

@@ -16,7 +16,7 @@ def stories(raw: bytes) -> Iterator[tuple[int | None, Story]]:
     """The one story of a text file.
 
     Raises:
-        UndecodableError: The bytes are no text.
+        ReadError: The bytes are no text.
     """
     text = decode(raw)
     found = _PREFIX.match(text)

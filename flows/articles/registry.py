@@ -9,18 +9,17 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from flows.articles import json_lines, markdown, plain_text
+from flows.articles import json_document, json_lines, markdown, plain_text
 from flows.articles.article import Article
-from flows.articles.decoding import UndecodableError
-from flows.articles.json_lines import RecordError
-from flows.articles.markdown import FrontMatterError
-from flows.articles.sidecar import NAME, NOTHING, Metadata, SidecarError, read_sidecar
+from flows.articles.errors import ReadError
+from flows.articles.loading import load, unpacked
+from flows.articles.sidecar import NAME, NOTHING, Metadata, read_sidecar
 from flows.articles.story import Origin, Story, article_of
 from flows.refusal import Refusal
 
-Stories = Callable[[bytes], Iterator[tuple[int | None, Story | RecordError]]]
+Stories = Callable[[bytes], Iterator[tuple[int | None, Story | ReadError]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Format:
     Attributes:
         name: Its name.
         reads: What it reads, in plain words.
-        suffixes: File names that can be of this format.
+        suffixes: Ends of the file names that can be of this format, `.gz` left out; empty for a name without one.
         opening: How the content begins, without white space; empty for any.
         stories: Gives the stories of a file's bytes.
     """
@@ -43,12 +42,13 @@ class Format:
 
     def fits(self, name: str, head: bytes) -> bool:
         """Whether a file of this name that begins with `head` is of this format."""
-        named = name.lower().endswith(self.suffixes)
-        return named and (not self.opening or head.lstrip().startswith(self.opening))
+        suffix = PurePath(name.lower().removesuffix(".gz")).suffix
+        return suffix in self.suffixes and (not self.opening or head.lstrip().startswith(self.opening))
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("json-lines", "one JSON object a line, plain or gzipped", (".jsonl", ".ndjson", ".jsonl.gz", ".json"), (b"{", b"\x1f\x8b"), json_lines.stories),
+    Format("json", "a JSON array of objects, or one object", (".json",), (b"[", b"{"), json_document.stories),
+    Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson"), (b"{",), json_lines.stories),
     Format("markdown", "Markdown, with YAML front matter or without", (".md", ".markdown"), (), markdown.stories),
     Format("markdown-in-text", "YAML front matter in a .txt file", (".txt",), (b"---\n", b"---\r\n"), markdown.stories),
     Format("text", "plain text, `date YYYY-MM-DD` in front or not", (".txt", ".text", ""), (), plain_text.stories),
@@ -68,62 +68,59 @@ def list_raw(raw: Path) -> list[Path]:
 
 
 def read_file(path: Path, raw: Path, max_bytes: int) -> Iterator[Article | Refusal]:
-    """The articles of one raw file; bad input gives refusals and never an exception."""
+    """The articles of one raw file; bad input gives refusals and never an exception.
+
+    Args:
+        path: The raw file, gzipped or not.
+        raw: The raw folder, from which the file's source path is reckoned.
+        max_bytes: Most bytes that the file may have, and may have once unpacked.
+    """
     source_path = path.relative_to(raw).as_posix()
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= max_bytes else b""
-    except OSError as error:
-        yield Refusal(
-            "read", source_path, None, "unreadable", f"The file cannot be opened ({error.strerror}); mend its rights."
-        )
+        packed = load(path, max_bytes)
+    except ReadError as error:
+        yield Refusal("read", source_path, None, error.rule, str(error))
         return
-    origin = Origin(source_path, None, hashlib.sha256(content).hexdigest())
-    if size > max_bytes:
-        yield Refusal(
-            "read",
-            source_path,
-            None,
-            "too-large",
-            f"The file has {size:,} bytes, more than the {max_bytes:,} allowed; split it or raise STATEMENTS_MAX_FILE_BYTES.",
-        )
-    elif not content.strip():
-        yield origin.refusal("empty-file", "The file is empty; fill it or take it out of the raw folder.")
-    else:
-        yield from _read(path, content, origin)
+    origin = Origin(source_path, None, hashlib.sha256(packed).hexdigest())
+    try:
+        yield from _read(path, unpacked(packed, max_bytes), origin)
+    except ReadError as error:
+        yield origin.refusal(error.rule, str(error))
 
 
 def _read(path: Path, content: bytes, origin: Origin) -> Iterator[Article | Refusal]:
+    if not content.strip():
+        raise ReadError("empty-file", "The file is empty; fill it or take it out of the raw folder.")
     form = next((form for form in FORMATS if form.fits(path.name, content[:4096])), None)
-    if form is None or (form.name == "text" and path.suffix.lower() not in (".txt", ".text", "")):
-        known = ", ".join(sorted({suffix for form in FORMATS for suffix in form.suffixes if suffix}))
-        yield origin.refusal(
-            "unknown-format",
-            f"No reader knows this kind of file; convert it to one of {known} (see `statements formats`).",
-        )
-        return
-    try:
-        sidecar = _sidecar(path.parent).get(path.name, NOTHING)
-    except SidecarError as error:
-        yield origin.refusal("bad-metadata", f"{error}.")
-        return
-    try:
-        for member, story in form.stories(content):
-            yield _article(story, Origin(origin.source_path, member, origin.raw_sha256), sidecar)
-    except UndecodableError as error:
-        yield origin.refusal(error.rule, str(error))
-    except FrontMatterError as error:
-        yield origin.refusal("bad-front-matter", str(error))
-    except RecordError as error:
-        yield origin.refusal("bad-container", str(error))
+    if form is None:
+        raise ReadError("unknown-format", _UNKNOWN.format(known=", ".join(_suffixes())))
+    given = _sidecar(path.parent).get(path.name, NOTHING)
+    if isinstance(given, ReadError):
+        raise given
+    for member, story in form.stories(content):
+        yield _article(story, Origin(origin.source_path, member, origin.raw_sha256), given)
 
 
-def _article(story: Story | RecordError, origin: Origin, sidecar: Metadata) -> Article | Refusal:
-    if isinstance(story, RecordError):
-        return origin.refusal("bad-record", str(story))
+_UNKNOWN = "No reader knows this kind of file; convert it to one of {known} (see `statements formats`)."
+
+
+def _suffixes() -> list[str]:
+    return sorted({suffix for form in FORMATS for suffix in form.suffixes if suffix})
+
+
+def _article(story: Story | ReadError, origin: Origin, sidecar: Metadata) -> Article | Refusal:
+    if isinstance(story, ReadError):
+        return origin.refusal(story.rule, str(story))
     return article_of(story, origin, sidecar)
 
 
+def _sidecar(folder: Path) -> dict[str, Metadata | ReadError]:
+    path = folder / NAME
+    return _read_sidecar(folder, path.stat().st_mtime_ns if path.is_file() else None)
+
+
 @lru_cache(maxsize=64)
-def _sidecar(folder: Path) -> dict[str, Metadata]:
+def _read_sidecar(folder: Path, changed: int | None) -> dict[str, Metadata | ReadError]:
+    """The folder's metadata, read once for as long as the file stays unchanged."""
+    del changed
     return read_sidecar(folder)

@@ -151,6 +151,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
+    institution = institution and not _is_member(core)
     mention = _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -271,15 +272,27 @@ def _member(segment: str) -> tuple[str, None] | None:
     return found["name"][words[begin].span.start :], None
 
 
+def _is_member(phrase: str) -> bool:
+    """A given name or a form of address opens `Ana Lee of the Democratic Party`."""
+    first = phrase.split(maxsplit=1)[0].lower().rstrip(".")
+    return (first in first_names() or first in honorifics()) and _member(phrase) is not None
+
+
 def _person_mention(phrase: str, name: str | None, office: Office | None) -> Mention:
     countries = office.countries if office else ()
-    told = (gender_of(name or "") if name else None) or (office.gender if office else None)
+    told = (_gender_told(phrase, name) if name else None) or (office.gender if office else None)
     if name is None and office:
         return Mention(phrase, "role", None, office, countries, office.organization, told, office.plural)
     plain = in_normal_capitals(without_honorifics(name or ""))
     return Mention(
         phrase, "person", plain, office, countries, office.organization if office else None, told, plural=False
     )
+
+
+def _gender_told(phrase: str, name: str) -> Gender:
+    """By the form of address before the name (`Mrs. Lee`), else by the given name."""
+    before = phrase.partition(name)[0].split()
+    return (honorifics().get(before[-1].lower().rstrip(".")) if before else None) or gender_of(name)
 
 
 def _segment(segment: str, today: date | None) -> tuple[str | None, Office | None] | None:

@@ -87,7 +87,7 @@ def name_at_end(words: list[Token]) -> int:
         word = words[index].text
         if is_name_word(word):
             begin = index
-        elif not (is_particle(word) and begin == index + 1):
+        elif not is_particle(word) or begin == len(words):
             break
     return begin
 

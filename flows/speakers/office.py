@@ -10,7 +10,7 @@ from flows.phrases import Found
 from flows.speakers.places import Body, Naming, organizations_in, states_in
 from flows.speakers.titles import Gender, Title, titles_in
 
-_POSTED = frozenset({"ambassador", "permanent_representative", "envoy"})
+_POSTED = frozenset({"ambassador", "permanent_representative", "envoy", "international_official"})
 _DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their|our|this|that|some|one|another|\d+)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 _LINK = re.compile(r"\b(to|in|for|at|with|on)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)

@@ -275,7 +275,9 @@ class _Resolver:
         meant = categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
         if office.category != "other" and office.heads[-1] in {head for o in person.offices for head in o.heads}:
             return _same_rank(office, person)
-        return bool(meant & person.categories) and _same_rank(office, person)
+        # `presidential spokesman` can be the `Kremlin Spokesman`; a defence minister is no transport minister.
+        alike = office.category in person.categories and office.category not in ("minister", "deputy_minister")
+        return bool(alike or meant & person.categories) and _same_rank(office, person)
 
     def _pronoun(self, mention: Mention, statement: Statement) -> Resolution:
         """The last speaker who agrees with the pronoun; before anybody has spoken, the person named nearest before."""

@@ -3,50 +3,188 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.speakers.mention import parse_mention
 
-# phrase, kind, name, role, countries, organization
-PHRASES = [
-    ("Russian Ambassador to Serbia Oleg Karpenko-Drozd", "person", "Oleg Karpenko-Drozd", "Ambassador to Serbia", ("RUS",), None),
-    ("Wang Haoran, China's foreign minister,", "person", "Wang Haoran", "foreign minister", ("CHN",), None),
-    ("China's foreign minister, Wang Haoran", "person", "Wang Haoran", "foreign minister", ("CHN",), None),
-    ("Finland's Prime Minister Aino Kallio", "person", "Aino Kallio", "Prime Minister", ("FIN",), None),
-    ("U.S. Secretary of State Dana Whitfield", "person", "Dana Whitfield", "Secretary of State", ("USA",), None),
-    ("Acting Uzbek Ambassador to Kyrgyzstan Sherzod Olimov", "person", "Sherzod Olimov", "Acting Ambassador to Kyrgyzstan", ("UZB",), None),
-    ("Former Armenian Foreign Minister Ruben Sarafyan", "person", "Ruben Sarafyan", "Former Foreign Minister", ("ARM",), None),
-    ("Foreign Minister Sari Lestari of Indonesia", "person", "Sari Lestari", "Foreign Minister", ("IDN",), None),
-    ("Kremlin Spokesman Dmitry Volkov", "person", "Dmitry Volkov", "Kremlin Spokesman", ("RUS",), None),
-    ("AU Commissioner for Agriculture Thabisa Mokoena", "person", "Thabisa Mokoena", "AU Commissioner for Agriculture", (), "AU"),
-    ("PIETER VAN DEN BERG (Belgium)", "person", "Pieter van den Berg", None, ("BEL",), None),
-    ("JUDITH BISHOP (Rwanda)", "person", "Judith Bishop", None, ("RWA",), None),
-    ("Mr. Okafor", "person", "Okafor", None, (), None),
-    ("Petrova", "person", "Petrova", None, (), None),
-    ("the Russian diplomat", "role", None, "diplomat", ("RUS",), None),
-    ("the minister", "role", None, "minister", (), None),
-    ("a senior Foreign Ministry official", "unnamed", None, "senior Foreign Ministry official", (), None),
-    ("U.S. officials", "unnamed", None, "officials", ("USA",), None),
-    ("he", "pronoun", None, None, (), None),
-    ("They", "pronoun", None, None, (), None),
-    ("the two countries", "pronoun", None, None, (), None),
-    ("Moscow", "state", "Moscow", None, ("RUS",), None),
-    ("The United States", "state", "United States", None, ("USA",), None),
-    ("the Kremlin", "institution", "Kremlin", None, ("RUS",), None),
-    ("the Russian Defence Ministry", "institution", "Russian Defence Ministry", None, ("RUS",), None),
-    ("NATO", "organization", "NATO", None, (), "NATO"),
-    ("Reuters", "medium", "Reuters", None, (), None),
-]  # fmt: skip
+
+def _table(lines: str) -> list[list[str | None]]:
+    return [[cell.strip() or None for cell in line.split("|")] for line in lines.strip().splitlines()]
+
+
+# phrase | kind | name | role | countries | organization
+PHRASES = _table("""
+Ana Lind                                         | person | Ana Lind | | |
+Ana María Quispe-Flores                          | person | Ana María Quispe-Flores | | |
+Petrova                                          | person | Petrova | | |
+Mr. Okafor                                       | person | Okafor | | |
+H.E. Mr. Kofi Mensah                             | person | Kofi Mensah | | |
+Mohammed bin Rashid al-Harbi                     | person | Mohammed bin Rashid al-Harbi | | |
+Pieter van der Meer                              | person | Pieter van der Meer | | |
+He Chengyu                                       | person | He Chengyu | | |
+ANA LIND                                         | person | Ana Lind | | |
+PIETER VAN DEN BERG (Belgium)                    | person | Pieter van den Berg | | BEL |
+JUDITH BISHOP (Rwanda)                           | person | Judith Bishop | | RWA |
+Ana Lind, who heads the delegation               | person | Ana Lind | | |
+Rep. Ana Lind of the Democratic Party            | person | Ana Lind | | |
+Russian Ambassador to Serbia Oleg Karpenko-Drozd | person | Oleg Karpenko-Drozd | Ambassador to Serbia | RUS |
+Norway's ambassador to the European Union, Ana Lind | person | Ana Lind | ambassador to the European Union | NOR |
+Wang Haoran, China's foreign minister,           | person | Wang Haoran | foreign minister | CHN |
+China's foreign minister, Wang Haoran            | person | Wang Haoran | foreign minister | CHN |
+Finland's Prime Minister Aino Kallio             | person | Aino Kallio | Prime Minister | FIN |
+the Norwegian Deputy Foreign Minister, Ana Lind, | person | Ana Lind | Deputy Foreign Minister | NOR |
+Foreign Minister Sari Lestari of Indonesia       | person | Sari Lestari | Foreign Minister | IDN |
+President of the Republic of Korea Kim Dae-ho    | person | Kim Dae-ho | President of the Republic of Korea | KOR |
+U.S. Secretary of State Dana Whitfield           | person | Dana Whitfield | Secretary of State | USA |
+Secretary of State for Foreign Affairs Ana Lind  | person | Ana Lind | Secretary of State for Foreign Affairs | |
+Minister of Foreign Affairs and Trade Ana Lind   | person | Ana Lind | Minister of Foreign Affairs and Trade | |
+Trade and Industry Minister Ana Lind             | person | Ana Lind | Trade and Industry Minister | |
+Acting Uzbek Ambassador to Kyrgyzstan Sherzod Olimov | person | Sherzod Olimov | Acting Ambassador to Kyrgyzstan | UZB |
+Former Armenian Foreign Minister Ruben Sarafyan  | person | Ruben Sarafyan | Former Foreign Minister | ARM |
+ex-President Ana Lind                            | person | Ana Lind | ex-President | |
+opposition leader Ana Lind                       | person | Ana Lind | opposition leader | |
+Kremlin Spokesman Dmitry Volkov                  | person | Dmitry Volkov | Kremlin Spokesman | RUS |
+Pentagon spokesman Col. Ana Lind                 | person | Ana Lind | Pentagon spokesman | USA |
+Ana Lind, the ministry's spokeswoman             | person | Ana Lind | ministry's spokeswoman | |
+Nigerien Foreign Minister Ana Lind               | person | Ana Lind | Foreign Minister | NER |
+Nigerian Foreign Minister Ana Lind               | person | Ana Lind | Foreign Minister | NGA |
+New Jersey Governor Ana Lind                     | person | Ana Lind | New Jersey Governor | |
+UN Secretary-General Ana Lind                    | person | Ana Lind | UN Secretary-General | | UN
+UN Special Envoy for Yemen Ana Lind              | person | Ana Lind | UN Special Envoy for Yemen | | UN
+EU foreign policy chief Ana Lind                 | person | Ana Lind | EU foreign policy chief | | EU
+AU Commissioner for Agriculture Thabisa Mokoena  | person | Thabisa Mokoena | AU Commissioner for Agriculture | | AU
+the Russian diplomat                             | role | | diplomat | RUS |
+the ambassador to Lima                           | role | | ambassador to Lima | |
+the representative of Belgium                    | role | | representative of Belgium | BEL |
+the spokesman's deputy                           | role | | spokesman's deputy | |
+its spokeswoman                                  | role | | spokeswoman | |
+the minister                                     | role | | minister | |
+a senior Foreign Ministry official               | unnamed | | senior Foreign Ministry official | |
+U.S. officials                                   | unnamed | | officials | USA |
+a Norwegian diplomat                             | unnamed | | diplomat | NOR |
+a source close to the talks                      | unnamed | | source close to the talks | |
+he                                               | pronoun | | | |
+They                                             | pronoun | | | |
+the two countries                                | pronoun | | | |
+Moscow                                           | state | Moscow | | RUS |
+The United States                                | state | United States | | USA |
+Taiwan                                           | state | Taiwan | | TWN |
+New Jersey                                       | unnamed | | | |
+the Kremlin                                      | institution | Kremlin | | RUS |
+Downing Street                                   | institution | Downing Street | | GBR |
+the Russian Defence Ministry                     | institution | Russian Defence Ministry | | RUS |
+Chad's Foreign Ministry                          | institution | Chad's Foreign Ministry | | TCD |
+the Norwegian embassy in Lima                    | institution | Norwegian embassy in Lima | | NOR |
+the ministry                                     | institution | ministry | | |
+the EU delegation                                | institution | EU delegation | | | EU
+NATO                                             | organization | NATO | | | NATO
+the Security Council                             | organization | Security Council | | | UN
+the UN report                                    | document | | | | UN
+a joint communique                               | document | | | |
+Reuters                                          | medium | Reuters | | |
+the Xinhua news agency                           | medium | Xinhua news agency | | |
+state television                                 | unnamed | | | |
+""")
 
 
 @pytest.mark.parametrize(("phrase", "kind", "name", "role", "countries", "organization"), PHRASES)
 def test_source_phrases(
-    phrase: str, kind: str, name: str | None, role: str | None, countries: tuple[str, ...], organization: str | None
+    phrase: str, kind: str, name: str | None, role: str | None, countries: str | None, organization: str | None
 ) -> None:
     mention = parse_mention(phrase, date(2024, 3, 14))
     assert (mention.kind, mention.name) == (kind, name)
     assert (mention.office.role if mention.office else None) == role
-    assert mention.countries == countries
+    assert mention.countries == ((countries,) if countries else ())
     assert mention.organization == organization
+
+
+@pytest.mark.parametrize(
+    ("phrase", "gender", "plural", "definite", "possessive"),
+    [
+        ("she", "f", False, True, False),
+        ("both", None, True, True, False),
+        ("Mrs. Lind", "f", False, True, False),
+        ("the spokeswoman", "f", False, True, False),
+        ("its spokeswoman", "f", False, True, True),
+        ("a spokeswoman", "f", False, False, False),
+        ("several officials", None, True, False, False),
+        ("King Olaf of Norway", "m", False, True, False),
+    ],
+)
+def test_what_the_words_tell_about_the_person(
+    phrase: str, gender: str | None, plural: bool, definite: bool, possessive: bool
+) -> None:
+    mention = parse_mention(phrase)
+    assert (mention.gender, mention.plural, mention.definite, mention.possessive) == (
+        gender,
+        plural,
+        definite,
+        possessive,
+    )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names", "codes"),
+    [
+        ("Beijing and Moscow", ["Beijing", "Moscow"], ("CHN", "RUS")),
+        ("Estonia as well as Latvia", ["Estonia", "Latvia"], ("EST", "LVA")),
+        ("Foreign Minister Ana Lind and Defence Minister Bo Berg", ["Ana Lind", "Bo Berg"], ()),
+        (
+            "Norwegian Foreign Minister Ana Lind and her Finnish counterpart Pekka Aalto",
+            ["Ana Lind", "Pekka Aalto"],
+            ("NOR", "FIN"),
+        ),
+    ],
+)
+def test_joint_sources(phrase: str, names: list[str], codes: tuple[str, ...]) -> None:
+    mention = parse_mention(phrase)
+    assert [part.name for part in mention.parts] == names
+    assert mention.countries == codes
+
+
+@pytest.mark.parametrize(
+    "phrase", ["the Food and Agriculture Organization", "Bosnia and Herzegovina", "the Ministry of Trade and Industry"]
+)
+def test_one_body_with_and_in_its_name_is_no_joint_source(phrase: str) -> None:
+    assert parse_mention(phrase).parts == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Ana",
+                "Lind",
+                "the",
+                "of",
+                ",",
+                "and",
+                "minister",
+                "Peru",
+                "(",
+                ")",
+                "(Peru)",
+                "its",
+                "UN",
+                "ministry",
+                "van",
+                "who",
+                "'s",
+                "’s",
+                "-",
+                "said",
+                "TASS",
+            ]
+        ),
+        max_size=12,
+    )
+)
+def test_any_phrase_is_some_kind_of_source(words: list[str]) -> None:
+    phrase = " ".join(words)
+    mention = parse_mention(phrase)
+    assert (mention.kind == "person") <= bool(mention.name)
+    assert (mention.kind == "role") <= (mention.office is not None)
 
 
 def test_a_joint_source_has_its_parts() -> None:
