@@ -57,7 +57,7 @@ class Article:
     joined, and paragraphs are parted by one blank line. All spans of the pipeline index `text`.
 
     Attributes:
-        article_id: 16 hexadecimal digits, from source path, member, title and text: the same raw bytes give the same id.
+        article_id: 16 hexadecimal digits, from source path, member, title and text: same raw bytes, same id.
         source_path: Path of the raw file relative to the raw folder, with forward slashes.
         member: Line or record inside a container file, from 0; None where the file is one article.
         text: The cleaned body.

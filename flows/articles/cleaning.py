@@ -18,7 +18,7 @@ _PROSE_LENGTH = 150
 _PROSE_WORDS = 8
 _TOP = 3000
 
-_MISSING_SPACE = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z]{2}[.!?][”\"])(?=[A-Z][a-z])")
+_MISSING_SPACE = re.compile(r"[.!?](?<=[a-z]{2}.)[”\"]?(?=[A-Z][a-z])")
 _TWO_SENTENCES = re.compile(r".*[.!?][\"”’)]*\s+[\"“‘(]?[A-Z].*[.!?][\"”’)]*")
 _QUOTED_SENTENCE = re.compile(r".*[\"“”].*\.[\"”]?")
 
@@ -80,7 +80,7 @@ def without_litter(text: str) -> tuple[str, Counter[str]]:
         text, count = rule.pattern.subn(_INSTEAD[rule.kind], text)
         if count and rule.kind != "apart":
             removed[rule.name] += count
-    text, count = _MISSING_SPACE.subn(" ", "\n".join(_kept(text.split("\n"), removed)))
+    text, count = _MISSING_SPACE.subn(r"\g<0> ", "\n".join(_kept(text.split("\n"), removed)))
     if count:
         removed["missing-space"] = count
     return text, removed

@@ -19,11 +19,12 @@ _BYTE_STRING = re.compile(
 )
 _BYTE_ESCAPE = re.compile(rb"\\(?:x(?P<code>[0-9a-fA-F]{2})|(?P<sign>[nrt'\"\\]))")
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
-_LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s)\?(?=\s[a-z])")
+_LOST_APOSTROPHE = re.compile(r"\?(?:(?<=[^\W\d_]\?)(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s\?)(?=\s[a-z]))")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2002-\u200a\u202f\u205f\u3000]")
 _C1 = re.compile("[\x80-\x9f]")
+_PERHAPS_MOJIBAKE = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f][^\x00-\x7f]|[\x80-\x9f]|Ã ")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
@@ -47,7 +48,8 @@ def mend(text: str) -> str:
     """Mends mojibake, entities, lost apostrophes and odd spaces; takes invisible characters out."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-        if is_bad(text) or _C1.search(text):
+        # is_bad and fix_text are slow; most texts have no two odd characters side by side.
+        if _PERHAPS_MOJIBAKE.search(text) and (is_bad(text) or _C1.search(text)):
             text = ftfy.fix_text(text, uncurl_quotes=False, fix_latin_ligatures=False, unescape_html=False)
         text = _SPACES.sub(" ", text)
     if "&" in text:

@@ -32,7 +32,9 @@ OUTLET = ("outlet", "source", "publisher", "site", "sitename", "domain", "source
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^)]*\))+(?:\s\"[^\"]*\")?\)")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
+_STRONG = re.compile(r"(?<!\\)\*\*+")
+_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^*\n]{1,300}?(?:\n[^*\n]{1,300}?)?)(?<=[^\s\\])\1(?![\w*])")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>")
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)", re.MULTILINE)
@@ -91,7 +93,9 @@ def plain(text: str) -> str:
         (_HEADING, r"\n\1\n"),
         (_QUOTE, ""),
         (_BULLET, ""),
+        (_STRONG, ""),
         (_EMPHASIS, r"\2"),
+        (_AUTOLINK, r"\1"),
         (_LINE_BREAK, ""),
         (_ESCAPE, r"\1"),
     ):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from flows.articles.article import Article, Dateline, PublishedBasis, Span
 from flows.articles.cleaning import without_litter
 from flows.articles.layout import paragraphs, split_header, without_headings
 from flows.articles.opening import find_dateline
-from flows.articles.sidecar import Metadata
+from flows.articles.sidecar import NOTHING, Metadata
 from flows.dates.words import full_date
 from flows.refusal import Refusal
 
@@ -53,7 +54,7 @@ class Story:
     text: str
     published: date | None = None
     published_basis: PublishedBasis | None = None
-    given: Metadata = Metadata()
+    given: Metadata = NOTHING
     language: str | None = None
 
 
@@ -67,79 +68,74 @@ def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Ref
     """
     text, removed = without_litter(story.text)
     reckoned_from = story.published or sidecar.published
-    dateline, header, body = _parts(text, reckoned_from)
-    body, headings = without_headings(body)
+    parts = _parts(text, reckoned_from)
+    body, headings = without_headings(parts.body)
     removed += headings
     if not body:
         return origin.refusal(
             "no-text", "Nothing is left of the file after cleaning; check that it holds the article's text."
         )
-    published, basis = _published(story, sidecar, header, dateline)
+    published, basis = _published(story, sidecar, parts)
     if published is None:
         return origin.refusal(
             "no-date",
-            "No day of publication is found; begin the file with `date YYYY-MM-DD`, or add a line for it to metadata.csv.",
+            "No day of publication is found; begin the file with `date YYYY-MM-DD`, or add its line to metadata.csv.",
         )
+    dateline = parts.dateline
     if dateline and dateline.day is None and reckoned_from is None:
-        dateline, *_ = _parts(text, published)
-    return _assembled(story, origin, sidecar, header, body, dateline, published, basis, removed)
+        dateline = _parts(text, published).dateline
+    article = _assembled(story, origin, sidecar, _Parts(dateline, parts.header, body), removed)
+    return replace(article, published=published, published_basis=basis, conflicts=_conflicts(published, basis, sidecar))
 
 
-def _parts(text: str, published: date | None) -> tuple[Dateline | None, list[str], list[str]]:
-    """Dateline, header lines and body paragraphs."""
+class _Parts(NamedTuple):
+    """Dateline, header lines and body paragraphs of a story."""
+
+    dateline: Dateline | None
+    header: list[str]
+    body: list[str]
+
+
+def _parts(text: str, published: date | None) -> _Parts:
     found = find_dateline(text, published)
     if found is None:
-        return None, *split_header(paragraphs(text))
+        return _Parts(None, *split_header(paragraphs(text)))
     dateline, span = found
-    return dateline, paragraphs(text[: span.start]), paragraphs(text[span.end :])
+    return _Parts(dateline, paragraphs(text[: span.start]), paragraphs(text[span.end :]))
 
 
-def _published(
-    story: Story, sidecar: Metadata, header: list[str], dateline: Dateline | None
-) -> tuple[date | None, PublishedBasis | None]:
+def _published(story: Story, sidecar: Metadata, parts: _Parts) -> tuple[date | None, PublishedBasis | None]:
     if story.published:
         return story.published, story.published_basis
-    for line in header:
+    for line in parts.header:
         if len(line) <= _MAX_DATE_LINE and (day := full_date(line)):
             return day, "document"
     if sidecar.published:
         return sidecar.published, "metadata"
-    if dateline and dateline.day:
-        return dateline.day, "dateline"
+    if parts.dateline and parts.dateline.day:
+        return parts.dateline.day, "dateline"
     return None, None
 
 
-def _assembled(
-    story: Story,
-    origin: Origin,
-    sidecar: Metadata,
-    header: list[str],
-    body: list[str],
-    dateline: Dateline | None,
-    published: date,
-    basis: PublishedBasis | None,
-    removed: Counter[str],
-) -> Article:
-    title = story.given.title or _headline(header) or sidecar.title
-    text = "\n\n".join(body)
+def _assembled(story: Story, origin: Origin, sidecar: Metadata, parts: _Parts, removed: Counter[str]) -> Article:
+    title = story.given.title or _headline(parts.header) or sidecar.title
+    text = "\n\n".join(parts.body)
+    agency = parts.dateline.agency if parts.dateline else None
     return Article(
         article_id=article_id(origin, title, text),
         source_path=origin.source_path,
         member=origin.member,
         raw_sha256=origin.raw_sha256,
         text=text,
-        paragraphs=_spans(body),
+        paragraphs=_spans(parts.body),
         title=title,
-        header=tuple(header),
-        published=published,
-        published_basis=basis,
-        dateline=dateline,
-        outlet=story.given.outlet or sidecar.outlet or (dateline.agency if dateline else None),
+        header=tuple(parts.header),
+        dateline=parts.dateline,
+        outlet=story.given.outlet or sidecar.outlet or agency,
         url=story.given.url or sidecar.url,
         country=story.given.country or sidecar.country,
         language=story.language,
         removed=dict(removed),
-        conflicts=_conflicts(published, basis, sidecar),
     )
 
 

@@ -50,7 +50,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word, begin = match.group(), match.start()
         word = _POSSESSIVE.sub("", word) or word
-        if word.endswith(".") and not _keeps_stop(word):
+        if len(word) > 1 and word.endswith(".") and not _keeps_stop(word):
             word = word.rstrip(".")
         found.append(Token(word, Span(begin, begin + len(word))))
     return found

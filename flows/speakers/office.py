@@ -57,11 +57,13 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
     states = states_in(phrase, today=today)
     bodies = organizations_in(phrase)
     posted = head.value.category in _POSTED
+    # `professor at the University of Oslo` speaks for nobody's government
+    places = ("city", "capital") if head.value.category == "expert" else ("city",)
     countries = tuple(
         dict.fromkeys(
             found.value.iso3
             for found in states
-            if found.value.kind != "city" and not (posted and _linked(phrase, found))
+            if found.value.kind not in places and not (posted and _linked(phrase, found))
         )
     )
     ours = [found for found in bodies if not (posted and _linked(phrase, found))]

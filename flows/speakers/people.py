@@ -25,6 +25,7 @@ _MODIFIERS = frozenset(
 _PRESIDING = re.compile(
     r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
 )
+_STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
 _APPOSITION_END = re.compile(r"[,;.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
 
@@ -218,15 +219,19 @@ def _title_phrase(text: str, heads: Sequence[Span]) -> Span:
     start = heads[0].start
     for token in reversed(tokens(text, max(0, start - 90), start)):
         gap = text[token.span.end : start]
-        if gap.strip() or "\n" in gap or not _is_modifier(token, text):
+        if gap.strip() not in _POSSESSIVES or "\n" in gap or not _is_modifier(token, text):
             break
         start = token.span.start
-    if owner := re.search(r"\b(?:its|his|her|their)\s$", text[max(0, start - 7) : start]):
+    if owner := re.search(r"\b(?i:its|his|her|their)\s$", text[max(0, start - 7) : start]):
         start = max(0, start - 7) + owner.start()
     return Span(start, heads[-1].end)
 
 
-_NO_MODIFIERS = frozenset("the a an in on at and of for to with by from".split())
+_NO_MODIFIERS = frozenset(
+    "the a an in on at and of for to with by from monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december".split()
+)
+_POSSESSIVES = frozenset(("", "'s", "’s"))
 
 
 def _is_modifier(token: Token, text: str) -> bool:
@@ -242,12 +247,19 @@ def _is_modifier(token: Token, text: str) -> bool:
 
 
 def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
-    """From the title phrase over its complement and the name behind it, up to the next comma or verb."""
+    """From the title phrase over its complement and the name behind it, up to the next comma or verb.
+
+    Where the name follows at once, a preposition ends it: `Minister Ana Lee in Lima`.
+    """
     end = head.end
     seen_name = False
-    for token in tokens(text, head.end, min(len(text), head.end + 140)):
+    behind = tokens(text, head.end, min(len(text), head.end + 140))
+    named_at_once = bool(behind) and behind[0].text not in _COMPLEMENT_WORDS
+    for token in behind:
         gap = text[end : token.span.start]
         word = token.text
+        if named_at_once and word in _PREPOSITIONS:
+            break
         if "\n" in gap or (gap.strip() and not gap.isspace()):
             break
         if word == "And" or not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
@@ -258,6 +270,8 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
         end -= len(tail) + 1
     if text[end : end + 1] == "," and (apposed := _apposed_name(text, end)):
         return Span(phrase.start, apposed)
+    if bracket := _STATE_BEHIND.match(text, end):
+        end = bracket.end() if state(bracket["state"]) else end
     return Span(phrase.start, end) if seen_name and end > head.end else None
 
 
@@ -270,6 +284,7 @@ def _apposed_name(text: str, comma: int) -> int | None:
     return end if named and text[end : end + 1] in (",", "") else None
 
 
+_PREPOSITIONS = frozenset("to for the and in on at".split())
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())
 
 

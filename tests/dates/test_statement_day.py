@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from helpers import article, dateline
+from helpers import article, attribution, dateline
+from hypothesis import given
+from hypothesis import strategies as st
 
+from flows.articles.article import Article
+from flows.dates.statement_day import UNKNOWN_DAY, Day, days_of
 from flows.rows import rows_of
+from flows.statements.quotations import scan
+from flows.statements.sentences import sentences
+from flows.statements.statement import QuotationType, Statement
 
+PUBLISHED = date(2024, 3, 14)
 ENVOY = "Norwegian Foreign Minister Ingrid Solhaug"
 
 
@@ -64,3 +72,152 @@ def test_a_speech_at_a_meeting_has_the_day_of_the_meeting() -> None:
         "During his speech at the UN Security Council, Finnish President Pekka Aalto called on all states to sign.",
     )
     assert [row["date"] for row in rows_of(story)[1]] == [date(2024, 3, 14), date(2024, 3, 12)]
+
+
+def made(story: Article, words: str, cue: str = "said", *, kind: QuotationType = "indirect") -> Day:
+    """The day of one statement of Oslo, marked by hand."""
+    return days_in(story, [(words, cue, "Oslo")], kind=kind)[0]
+
+
+def days_in(story: Article, marked: list[tuple[str, str, str]], *, kind: QuotationType = "indirect") -> list[Day]:
+    statements = []
+    for words, cue, source in marked:
+        found = attribution(story.text, words, cue, source)
+        statements.append(Statement(found.content, kind, found.source[0], found.cue[0], "engine", 0.9))
+    borders = sentences(story.text, story.paragraphs, scan(story.text, story.paragraphs))
+    same = [index > 0 and source == marked[index - 1][2] for index, (_, _, source) in enumerate(marked)]
+    return days_of(story, statements, borders, same)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        ("Oslo said on Feb. 2 that it sails.", date(2024, 2, 2), "day"),
+        ("Oslo said on 2 February 2020 that it sails.", date(2020, 2, 2), "day"),
+        ("Oslo said late Wednesday that it sails.", date(2024, 3, 13), "day"),
+        ("Oslo said last Wednesday that it sails.", date(2024, 3, 13), "day"),
+        ("Oslo said on Friday that it sails.", date(2024, 3, 8), "day"),
+        ("Three days ago Oslo said that it sails.", date(2024, 3, 11), "day"),
+        ("A day earlier, Oslo said that it sails.", date(2024, 3, 13), "day"),
+        ("In November, Oslo said that it sails.", date(2023, 11, 1), "month"),
+        ("In early March 2022, Oslo said that it sails.", date(2022, 3, 1), "month"),
+        ("In 2012, Oslo said that it sails.", date(2012, 1, 1), "year"),
+        ("On 30 December, Oslo said that it sails.", date(2023, 12, 30), "day"),
+    ],
+)
+def test_days_reckoned_from_publication(text: str, day: date, precision: str) -> None:
+    assert made(article(text), "it sails") == Day(day, precision, "phrase")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oslo said that it sails on Friday.",
+        "Oslo said that it sails in 2012.",
+        "Oslo, which joined in 2012, said that it sails.",
+        "Oslo said in 2030 that it sails.",
+        "Oslo may have said that it sails.",
+        "On Friday it rained. Oslo said that it sails.",
+        "Oslo says that it sails.",
+    ],
+)
+def test_days_of_something_else_leave_the_statement_on_the_day_of_publication(text: str) -> None:
+    words = text[text.index("it sails") :].rstrip(".") if "sails" in text else text
+    assert made(article(text), words, "says" if "says" in text else "said") == Day(PUBLISHED, "day", "published")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oslo said previously that it sails.",
+        "Oslo had earlier said that it sails.",
+        "In the past, Oslo said that it sails.",
+        "Oslo recently said that it sails.",
+    ],
+)
+def test_an_unknown_earlier_time_has_no_day(text: str) -> None:
+    assert made(article(text), "it sails") == UNKNOWN_DAY
+
+
+def test_weekdays_are_reckoned_from_the_dateline() -> None:
+    story = article("Oslo said on Thursday that it sails.", dateline=dateline("Oslo", date(2024, 3, 13)))
+    assert made(story, "it sails").day == date(2024, 3, 7)
+
+
+def test_the_year_turns() -> None:
+    story = article("Oslo said on December 31 that it sails.", published=date(2024, 1, 1))
+    assert made(story, "it sails") == Day(date(2023, 12, 31), "day", "phrase")
+    story = article("Oslo said on Sunday that it sails.", published=date(2024, 1, 1))
+    assert made(story, "it sails").day == date(2023, 12, 31)
+
+
+def test_a_turn_of_a_transcript_has_the_day_of_the_document() -> None:
+    story = article("Oslo said on Friday that it sails.")
+    assert made(story, "it sails", kind="transcript") == Day(PUBLISHED, "day", "published")
+
+
+def test_without_any_day_nothing_is_known() -> None:
+    story = article("Oslo said on Friday that it sails.", published=None, published_basis=None)
+    assert made(story, "it sails") == UNKNOWN_DAY
+
+
+class TestSameSpeaker:
+    def test_the_next_sentence_keeps_the_day_and_another_speaker_does_not(self) -> None:
+        story = article("Oslo said on Friday that it sails. Oslo added that it floats. Lima replied that it sinks.")
+        marked = [("it sails", "said", "Oslo"), ("it floats", "added", "Oslo"), ("it sinks", "replied", "Lima")]
+        assert [each.day for each in days_in(story, marked)] == [date(2024, 3, 8), date(2024, 3, 8), PUBLISHED]
+
+    def test_an_unknown_day_lasts_for_the_paragraph_only(self) -> None:
+        story = article("Oslo said earlier that it sails. Oslo added that it floats.", "Oslo stressed that it sinks.")
+        marked = [("it sails", "said", "Oslo"), ("it floats", "added", "Oslo"), ("it sinks", "stressed", "Oslo")]
+        assert [each.day for each in days_in(story, marked)] == [None, None, PUBLISHED]
+
+    def test_a_day_of_its_own_wins(self) -> None:
+        story = article("Oslo said on Friday that it sails. On Sunday, Oslo added that it floats.")
+        marked = [("it sails", "said", "Oslo"), ("it floats", "added", "Oslo")]
+        assert [each.day for each in days_in(story, marked)] == [date(2024, 3, 8), date(2024, 3, 10)]
+
+
+class TestPerfect:
+    def test_a_lead_in_the_perfect_is_news_of_the_day(self) -> None:
+        assert made(article("Oslo has said that it sails."), "it sails", "has said").day == PUBLISHED
+
+    def test_later_it_tells_of_an_unknown_past(self) -> None:
+        story = article("Lima said that it sinks.", "Oslo has repeatedly claimed that it sails.")
+        marked = [("it sinks", "said", "Lima"), ("it sails", "claimed", "Oslo")]
+        assert [each.day for each in days_in(story, marked)] == [PUBLISHED, None]
+
+    def test_has_to_is_no_perfect(self) -> None:
+        story = article("Lima said that it sinks.", "Oslo has to admit that it sails.")
+        marked = [("it sinks", "said", "Lima"), ("it sails", "admit", "Oslo")]
+        assert [each.day for each in days_in(story, marked)] == [PUBLISHED, PUBLISHED]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Oslo said",
+                "on",
+                "Friday",
+                "31",
+                "February",
+                "in",
+                "2012",
+                "last",
+                "a day ago",
+                "two days later",
+                "earlier",
+                "May",
+                "0",
+                "1/2/2024",
+                "that it sails.",
+            ]
+        ),
+        max_size=8,
+    )
+)
+def test_any_words_beside_the_cue_give_a_day_or_none(words: list[str]) -> None:
+    story = article("Oslo said " + " ".join(words) + " it sails")
+    day = made(story, "it sails")
+    assert (day.day is None) == (day.precision is None) == (day.basis == "unknown")

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from flows.speakers.places import organizations_in, outlet_country, state, states_in
+from flows.articles.article import Span
+from flows.speakers.places import (
+    countries_mentioned,
+    media_in,
+    medium,
+    organizations_in,
+    outlet_country,
+    state,
+    states_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +28,19 @@ from flows.speakers.places import organizations_in, outlet_country, state, state
         ("Latin American leaders met in New Jersey", []),
         ("South China Sea and the Persian Gulf", []),
         ("U.S. and Russian envoys", ["USA", "RUS"]),
+        ("Nigeriens and Nigerians", ["NER", "NGA"]),
+        ("the Niger Delta", []),
+        ("Congo-Brazzaville and Congo-Kinshasa", ["COG", "COD"]),
+        ("the DPRK and the ROK", ["PRK", "KOR"]),
+        ("Georgia's president at Georgia Tech", ["GEO"]),
+        ("Jersey and New Jersey", ["JEY"]),
+        ("Mexico and New Mexico", ["MEX"]),
+        ("Ireland and Northern Ireland", ["IRL", "GBR"]),
+        ("Samoa and American Samoa", ["WSM", "ASM"]),
+        ("Turkey bought turkey; China makes china", ["TUR", "CHN"]),
+        ("the Côte d’Ivoire and the Ivory Coast", ["CIV", "CIV"]),
+        ("pro-Russian and anti-American banners", []),
+        ("Norwegian Sea and Gulf of Guinea", []),
     ],
 )
 def test_states_and_their_traps(text: str, codes: list[str]) -> None:
@@ -30,6 +52,39 @@ def test_historical_states_are_known_in_their_time_only() -> None:
     assert before is not None
     assert before.iso3 == "SUN"
     assert after is None
+
+
+@pytest.mark.parametrize(
+    ("form", "day", "code"),
+    [
+        ("Burma", date(1985, 5, 1), "MMR"),
+        ("Zaire", date(1985, 5, 1), "COD"),
+        ("Yugoslavia", date(1985, 5, 1), "YUG"),
+        ("Yugoslavia", date(2024, 5, 1), None),
+        ("Czechoslovakia", date(1985, 5, 1), "CSK"),
+        ("East Germany", date(1985, 5, 1), "DDR"),
+        ("Russia", date(2024, 5, 1), "RUS"),
+        ("South Sudan", date(2024, 5, 1), "SSD"),
+        ("Norway", None, "NOR"),
+        ("Norwa", None, None),
+        ("", None, None),
+    ],
+)
+def test_names_in_their_time(form: str, day: date | None, code: str | None) -> None:
+    found = state(form, day)
+    assert (found.iso3 if found else None) == code
+
+
+def test_countries_mentioned_come_once_in_order_and_only_from_the_spans() -> None:
+    text = "Peru met Norway. Finland and Peru met Norwegians in Lima."
+    assert countries_mentioned(text, (Span(0, 8), Span(17, len(text))), None) == ["PER", "FIN", "NOR"]
+    assert countries_mentioned(text, (), None) == []
+
+
+def test_media_by_name() -> None:
+    assert medium("Xinhua") == "Xinhua"
+    assert medium("Ministry") is None
+    assert [found.value for found in media_in("TASS and Reuters wrote")] == ["TASS", "Reuters"]
 
 
 def test_organisations_by_code() -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from helpers import article, dateline
 
+from flows.articles.article import Article, Span
 from flows.rows import rows_of
+from flows.speakers.resolution import Resolution, dateline_country, resolve
+from flows.statements.statement import Statement
+from flows.statements.whole import METHOD
 
 
 def rows(*paragraphs: str, **changes: object) -> list[dict[str, Any]]:
@@ -31,7 +36,7 @@ def test_surname_pronoun_and_office_lead_to_the_same_person() -> None:
 
 def test_a_pronoun_agrees_in_gender_not_in_nearness() -> None:
     found = speakers(
-        '"The ferry is ready," Norwegian Transport Minister Ingrid Solhaug said after meeting Finnish President Pekka Aalto.',
+        '"It is ready," Norwegian Transport Minister Ingrid Solhaug said after meeting Finnish President Pekka Aalto.',
         '"It has been painted twice," she said.',
     )
     assert found == ["Ingrid Solhaug", "Ingrid Solhaug"]
@@ -108,3 +113,162 @@ def test_an_unnamed_official_keeps_speaking() -> None:
 def test_a_medium_that_passes_words_on_is_not_the_speaker() -> None:
     found = speakers("Xinhua said Chinese Foreign Minister Wang Haoran urged Oslo to wait for the ice to go.")
     assert found == ["Wang Haoran"]
+
+
+def resolved(story: Article, *sources: str | None) -> list[Resolution]:
+    """Resolves statements with these sources, each found behind the one before; None: a quotation without one."""
+    statements, at = [], 0
+    for words in sources:
+        if words is None:
+            statements.append(Statement((Span(at, len(story.text)),), "direct", None, None, "engine", 0.9))
+            continue
+        at = story.text.index(words, at)
+        source = Span(at, at + len(words))
+        at = source.end
+        statements.append(Statement((Span(at, len(story.text)),), "indirect", source, None, "engine", 0.9))
+    return resolve(story, statements)
+
+
+def names(story: Article, *sources: str | None) -> list[str | None]:
+    return ["; ".join(each.name or "?" for each in found.speakers) for found in resolved(story, *sources)]
+
+
+SOLHAUG = "Norwegian Transport Minister Ingrid Solhaug"
+AALTO = "Finnish President Pekka Aalto"
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "wanted"),
+    [
+        # a surname, and a surname that is part of another one
+        (f"{SOLHAUG} spoke. Solhaug spoke.", ("Solhaug", "Solhaug"), ["Ingrid Solhaug"] * 2),
+        ("Minister Ana Lind spoke. Lindqvist spoke.", ("Minister Ana Lind", "Lindqvist"), ["Ana Lind", "Lindqvist"]),
+        # pronouns agree in gender, whoever was named last
+        (f"{SOLHAUG} spoke of {AALTO}. She spoke.", (SOLHAUG, "She"), ["Ingrid Solhaug"] * 2),
+        (f"{SOLHAUG} spoke of {AALTO}. He spoke.", (SOLHAUG, "He"), ["Ingrid Solhaug", "Pekka Aalto"]),
+        (f"{SOLHAUG} came. {AALTO} spoke. She spoke.", (AALTO, "She"), ["Pekka Aalto", "Ingrid Solhaug"]),
+        # before anybody has spoken, the one named nearest before
+        (f"{SOLHAUG} came. She spoke.", ("She",), ["Ingrid Solhaug"]),
+        ("It rained. She spoke.", ("She",), ["?"]),
+        # offices lead to their holder
+        (f"{SOLHAUG} came. The minister spoke.", ("The minister",), ["Ingrid Solhaug"]),
+        (f"{SOLHAUG} met {AALTO}. The Finnish leader spoke.", ("The Finnish leader",), ["Pekka Aalto"]),
+        (f"{SOLHAUG} met {AALTO}. The Norwegian spoke.", ("The Norwegian",), ["?"]),
+        (f"{SOLHAUG} came. The Peruvian minister spoke.", ("The Peruvian minister",), ["?"]),
+        (f"{SOLHAUG} came. A minister spoke.", ("A minister",), ["?"]),
+        (f"{SOLHAUG} came. The deputy minister spoke.", ("The deputy minister",), ["?"]),
+        (f"{SOLHAUG} came. The former minister spoke.", ("The former minister",), ["?"]),
+        # a holder named only later
+        (f"The minister spoke. It rained. {SOLHAUG} slept.", ("The minister",), ["Ingrid Solhaug"]),
+        # somebody without a title who speaks next holds the office spoken of
+        ("The envoy spoke.\n\nIt rained, Ana Lind said.", ("The envoy", "Ana Lind"), ["Ana Lind"] * 2),
+        # surnames that look like titles
+        ("Minister Beverley Pope came. Pope spoke.", ("Pope spoke"[:4],), ["Beverley Pope"]),
+        ("Rain fell. Pope spoke.", ("Pope",), ["?"]),
+        # they
+        ("Estonia and Latvia spoke. They spoke.", ("Estonia and Latvia", "They"), ["Estonia; Latvia"] * 2),
+        (f"{SOLHAUG} met {AALTO}. They spoke.", ("They",), ["Ingrid Solhaug; Pekka Aalto"]),
+        # no source: whoever spoke before
+        (f"{SOLHAUG} spoke. It rained.", (SOLHAUG, None), ["Ingrid Solhaug"] * 2),
+        ("It rained.", (None,), ["?"]),
+        # a short form takes the full name that came before
+        ("Norway's Transport Ministry spoke. The ministry spoke.", ("Norway's Transport Ministry", "The ministry"),
+         ["Norway's Transport Ministry"] * 2),
+        ("Norway's Transport Ministry spoke. The embassy spoke.", ("Norway's Transport Ministry", "The embassy"),
+         ["Norway's Transport Ministry", "embassy"]),
+        # it, and a document, speak for who issued them
+        ("Norway's Transport Ministry spoke. It spoke.", ("Norway's Transport Ministry", "It"),
+         ["Norway's Transport Ministry"] * 2),
+        ("Norway's Transport Ministry spoke. The statement ran.", ("Norway's Transport Ministry", "The statement"),
+         ["Norway's Transport Ministry"] * 2),
+        # an unnamed official goes on as one
+        (f"{SOLHAUG} came. A Norwegian navy spokesman spoke. He spoke.", ("A Norwegian navy spokesman", "He"),
+         ["?", "?"]),
+    ],
+)  # fmt: skip
+def test_who_is_meant(text: str, sources: tuple[str | None, ...], wanted: list[str]) -> None:
+    assert names(article(*text.split("\n\n")), *sources) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "wanted"),
+    [
+        ("Peru's envoy left. Its spokeswoman Ana Lind spoke.", "Its spokeswoman Ana Lind", ("PER",)),
+        ("Its spokeswoman Ana Lind spoke.", "Its spokeswoman Ana Lind", ()),
+        ("Ana Lind, who sells boats, spoke.", "Ana Lind", ()),
+        ("UN Secretary-General Ana Lind spoke in Peru.", "UN Secretary-General Ana Lind", ()),
+        ("In Lima, the foreign ministry spoke.", "the foreign ministry", ("PER",)),
+        ("An analyst spoke.", "An analyst", ()),
+        ("The president of the growers' federation spoke.", "The president of the growers' federation", ()),
+    ],
+)
+def test_for_which_state(text: str, source: str, wanted: tuple[str, ...]) -> None:
+    (found,) = resolved(article(text), source)
+    assert found.speakers[0].countries == wanted
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("Seoul", "KOR"),
+        ("Geneva", None),
+        ("New York", None),
+        ("Brussels", None),
+        ("Geneva/Cairo", None),
+        ("Nowhere", None),
+    ],
+)
+def test_the_dateline_speaks_for_the_state_of_its_city(place: str, code: str | None) -> None:
+    story = article("The foreign ministry spoke.", dateline=dateline(place))
+    assert dateline_country(story) == code
+    (found,) = resolved(story, "The foreign ministry")
+    assert found.speakers[0].countries == ((code,) if code else ())
+
+
+def test_an_official_publisher_comes_before_the_dateline_and_the_articles_own_country_last() -> None:
+    words = "The foreign ministry spoke."
+    (found,) = resolved(article(words, outlet="White House", dateline=dateline("Seoul")), "The foreign ministry")
+    assert found.speakers[0].countries == ("USA",)
+    (found,) = resolved(article(words, country="PER"), "The foreign ministry")
+    assert found.speakers[0].countries == ("PER",)
+
+
+def test_a_record_names_its_speakers_states_in_brackets() -> None:
+    story = article("Mr. Lind (Peru) spoke. The representative of Peru spoke. Ms. Berg (Norway) spoke.")
+    found = resolved(story, "Mr. Lind (Peru)", "The representative of Peru", "Ms. Berg (Norway)")
+    assert [each.speakers[0].name for each in found] == ["Lind", "Lind", "Berg"]
+    assert [each.speakers[0].countries for each in found] == [("PER",), ("PER",), ("NOR",)]
+    assert found[0].speakers[0].role == "representative of Peru"
+
+
+def test_the_presiding_officer_of_a_record_speaks_for_their_state() -> None:
+    story = article("The President: It rains.", header=("President: Mr. Lind . . . (Peru)",))
+    (found,) = resolved(story, "The President")
+    assert (found.speakers[0].name, found.speakers[0].countries) == ("Lind", ("PER",))
+
+
+class TestWholeDocuments:
+    WORDS = "We welcome the accord."
+
+    def author(self, **changes: object) -> tuple[str | None, str | None, tuple[str, ...]]:
+        story = article(self.WORDS, **changes)
+        (found,) = resolve(story, [Statement(story.paragraphs, "direct", None, None, METHOD, 0.9)])
+        return found.speakers[0].name, found.speakers[0].role, found.speakers[0].countries
+
+    def test_the_title_names_who_speaks(self) -> None:
+        title = "Statement by Foreign Minister Ana Lind of Peru on the harbour"
+        assert self.author(title=title) == ("Ana Lind", "Foreign Minister", ("PER",))
+
+    def test_a_person_in_the_header_else(self) -> None:
+        header = ("Peruvian Foreign Minister Ana Lind",)
+        assert self.author(title="On the harbour", header=header) == ("Ana Lind", "Foreign Minister", ("PER",))
+
+    def test_nobody_named_is_a_document_of_its_publisher(self) -> None:
+        assert self.author(title="On the harbour", outlet="White House") == (None, None, ("USA",))
+
+
+def test_certainty_falls_with_each_step_away_from_a_name() -> None:
+    story = article(f"{SOLHAUG} spoke. She spoke. It rained.")
+    named, pronoun, previous = resolved(story, SOLHAUG, "She", None)
+    assert named.certainty > pronoun.certainty > previous.certainty > 0
+    assert (named.mention, pronoun.mention, previous.mention) == (SOLHAUG, "She", None)

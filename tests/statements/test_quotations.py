@@ -29,6 +29,7 @@ def quoted(*paragraphs: str) -> list[list[str]]:
             [["The Council [in its resolution] (S/1) erred,"]],
         ),
         ('A stray mark" stands here, and "this" is quoted.', [["this"]]),
+        ('She called "the "long pier" too old.', [['the "long pier']]),
     ],
 )
 def test_marks_of_all_kinds(text: str, words: list[list[str]]) -> None:

@@ -1,0 +1,73 @@
+"""Title phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.schema import ROLE_CATEGORIES
+from flows.speakers.office import parse_office
+
+# phrase | role | category | countries | organization | accredited to
+OFFICES = [
+    [cell.strip() or None for cell in line.split("|")]
+    for line in """
+the Russian Ambassador to Serbia     | Ambassador to Serbia          | ambassador | RUS | | SRB
+Norway's ambassador to NATO          | ambassador to NATO            | permanent_representative | NOR | | NATO
+Permanent Representative of Kenya    | Permanent Representative of Kenya | permanent_representative | KEN | |
+U.S. Special Envoy for Sudan         | Special Envoy for Sudan       | envoy | USA | | SDN
+UN special envoy for Syria           | UN special envoy for Syria    | international_official | | UN | SYR
+NATO Secretary General               | NATO Secretary General        | international_official | | NATO |
+President of Finland                 | President of Finland          | head_of_state | FIN | |
+French President                     | President                     | head_of_state | FRA | |
+Norwegian Prime Minister             | Prime Minister                | head_of_government | NOR | |
+Finnish foreign minister             | foreign minister              | foreign_minister | FIN | |
+Deputy Foreign Minister              | Deputy Foreign Minister       | deputy_minister | | |
+Peru's trade minister                | trade minister                | minister | PER | |
+Foreign Ministry spokeswoman         | Foreign Ministry spokeswoman  | spokesperson | | |
+Kremlin spokesman                    | Kremlin spokesman             | spokesperson | RUS | |
+former Kenyan senator                | former senator                | legislator | KEN | |
+Lieutenant General                   | Lieutenant General            | military | | |
+professor at the University of Oslo  | professor at the University of Oslo | expert | | |
+""".strip().splitlines()
+]
+
+
+@pytest.mark.parametrize(("phrase", "role", "category", "country", "organization", "posted"), OFFICES)
+def test_offices(
+    phrase: str, role: str, category: str, country: str | None, organization: str | None, posted: str | None
+) -> None:
+    office = parse_office(phrase)
+    assert office is not None
+    assert (office.role, office.category) == (role, category)
+    assert office.countries == ((country,) if country else ())
+    assert (office.organization, office.accredited_to) == (organization, (posted,) if posted else ())
+    assert office.category in ROLE_CATEGORIES
+
+
+@pytest.mark.parametrize(
+    "phrase", ["", "Ana Lind", "the harbour", "ministerial talks", "the ministry", "15-member body"]
+)
+def test_what_is_no_office(phrase: str) -> None:
+    assert parse_office(phrase) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "gender", "plural"),
+    [
+        ("spokeswoman", "f", False),
+        ("spokesman", "m", False),
+        ("spokesperson", None, False),
+        ("officials", None, True),
+        ("the Queen", "f", False),
+    ],
+)
+def test_gender_and_number_of_the_words(phrase: str, gender: str | None, plural: bool) -> None:
+    office = parse_office(phrase)
+    assert office is not None
+    assert (office.gender, office.plural) == (gender, plural)
+
+
+def test_the_mayor_of_a_city_speaks_for_no_state() -> None:
+    office = parse_office("mayor of Cusco")
+    assert office is not None
+    assert office.countries == ()
