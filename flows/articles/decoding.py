@@ -30,10 +30,10 @@ _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\x
 
 
 def decode(raw: bytes) -> str:
-    """The characters of a text file in any usual encoding, with line feeds as line ends.
+    r"""The characters of a text file in any usual encoding, with line feeds as line ends.
 
     Example:
-        A text saved as `date 2024-01-02 b'no to Peru\\xe2\\x80\\x99s plan'` gives `date 2024-01-02 no to Peru’s plan`.
+        A text saved as `date 2024-01-02 b'no to Peru\xe2\x80\x99s plan'` gives `date 2024-01-02 no to Peru’s plan`.
 
     Raises:
         ReadError: The bytes are no text, or in no encoding that can be told.
