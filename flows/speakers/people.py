@@ -26,6 +26,8 @@ _PRESIDING = re.compile(
     r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
 )
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
+_NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
+_LONGEST_PHRASE = 80
 _APPOSITION_END = re.compile(r"[,;.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
 
@@ -200,6 +202,40 @@ def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]
             if mention.kind == "person" and mention.office and mention.name:
                 yield span, mention
                 break
+
+
+def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Mention]]:
+    """Every office without a name that opens a sentence, with its offset, in order.
+
+    Example:
+        `A spokesman for the Ministry of Health of Peru answered` gives the office up to `Peru`.
+    """
+    for opening in _NAMELESS.finditer(text):
+        start = opening.start("phrase")
+        heads = next(_groups(text[start : start + _LONGEST_PHRASE]), None)
+        if heads is None or re.search(r"[.,;:\n\"“”]|\s[a-z]+(?:ed|s)\s", text[start : start + heads[0].start]):
+            continue
+        phrase = Span(start, _complement_end(text, start + heads[-1].end))
+        mention = parse_mention(phrase.of(text), today)
+        if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:
+            yield start, mention
+
+
+def _complement_end(text: str, head_end: int) -> int:
+    """End of what follows a title head: `of ...`, `for ...`, over capitals and small words, up to the first verb."""
+    end = head_end
+    following = tokens(text, head_end, min(len(text), head_end + 140))
+    if not following or following[0].text not in _PREPOSITIONS | {"of", "at"}:
+        return end
+    for token in following:
+        if text[end : token.span.start].strip() or "\n" in text[end : token.span.start]:
+            break
+        if not (token.text[:1].isupper() or token.text in _COMPLEMENT_WORDS):
+            break
+        end = token.span.end
+    while (tail := text[head_end:end].rsplit(" ", 1)[-1]) in _COMPLEMENT_WORDS:
+        end -= len(tail) + 1
+    return end
 
 
 def _groups(text: str) -> Iterator[list[Span]]:

@@ -10,9 +10,9 @@ from typing import Literal
 from flows.articles.article import Article, Span
 from flows.speakers.mention import Mention, parse_mention
 from flows.speakers.office import Office
-from flows.speakers.people import Cast, Person
+from flows.speakers.people import Cast, Person, nameless_subjects
 from flows.speakers.places import INTERNATIONAL_SEATS, Naming, outlet_country, state, states_in
-from flows.speakers.titles import categories_meant
+from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.statement import Statement
 from flows.statements.whole import METHOD as WHOLE
 
@@ -26,6 +26,8 @@ _STATE_BODY = re.compile(
     r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
+_ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
 
 
@@ -88,6 +90,7 @@ class _Resolver:
         self._cast = Cast(article)
         self._history: list[Resolution] = []
         self._institutions: list[tuple[int, Speaker]] = []
+        self._nameless = list(nameless_subjects(article.text, article.published))
         self._mentions = {
             statement.source: parse_mention(_source_phrase(article, statement), article.published)
             for statement in statements
@@ -105,9 +108,10 @@ class _Resolver:
         `The representative of Belgium` is whoever the record names with `(Belgium)`; and a titled source without a
         name is the untitled person who speaks next, in the same paragraph or right after the lead.
         """
-        sources = sorted(self._mentions)
+        mentions = {**_lead_office(self._article), **self._mentions}
+        sources = sorted(mentions)
         for index, source in enumerate(sources):
-            mention = self._mentions[source]
+            mention = mentions[source]
             if mention.kind != "role" or mention.office is None or not mention.definite:
                 continue
             for person in self._cast.people:
@@ -236,6 +240,9 @@ class _Resolver:
         if person is not None:
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
+        nameless = self._nameless_before(place, mention.office.heads[0]) if mention.office else None
+        if nameless and not mention.countries and mention.definite:
+            return self._unnamed(nameless[1], nameless[0]), "role", 0.75
         return self._unnamed(mention, place), "role-unresolved", 0.6
 
     def _same_unnamed(self, mention: Mention) -> Speaker | None:
@@ -293,11 +300,22 @@ class _Resolver:
         if self._history and _is_somebody(self._history[-1].speakers[-1]):
             return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.75)
         person = self._last_person(mention.gender) or self._nearest(place, mention)
+        if (nameless := self._nameless_before(place)) and (person is None or nameless[0] > max(person.places)):
+            return Resolution((self._unnamed(nameless[1], nameless[0]),), mention.as_written, "pronoun", 0.6)
         if person is None:
             return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
         person.gender = person.gender or mention.gender
         person.places.append(place)
         return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
+
+    def _nameless_before(self, place: int, head: str | None = None) -> tuple[int, Mention] | None:
+        """The last office without a name that opened a sentence before `place`, with its offset."""
+        before = [
+            (at, mention)
+            for at, mention in self._nameless
+            if at < place and mention.office and head in (None, mention.office.heads[0])
+        ]
+        return before[-1] if before else None
 
     def _nearest(self, place: int, mention: Mention) -> Person | None:
         agreeing = [person for person in self._cast.people if person.gender in (None, mention.gender)]
@@ -437,6 +455,18 @@ def _source_phrase(article: Article, statement: Statement) -> str:
         if "on behalf of" in between and "\n" not in between:
             return article.text[source.start : cue.start]
     return source.of(article.text)
+
+
+def _lead_office(article: Article) -> dict[Span, Mention]:
+    """The office that opens the lead without a name: `Chile's foreign minister met ...`; at most one."""
+    opening = _LEAD.match(article.text)
+    head = next(iter(titles_in(opening[0])), None) if opening else None
+    if opening is None or head is None:
+        return {}
+    phrase = Span(0, head.span.end)
+    mention = parse_mention(phrase.of(article.text), article.published)
+    acts = _ACTS.match(article.text, phrase.end)
+    return {phrase: mention} if acts and mention.kind == "role" and mention.countries else {}
 
 
 def _is_somebody(speaker: Speaker) -> bool:
