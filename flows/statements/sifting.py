@@ -39,6 +39,9 @@ _COMPLEMENT = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|to|for|with|and|or|its|their|his|her|in|on|by|from|that)\s*$")
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|\s(?:and|but|while)\s(?=\w+ed\b)")
+_OWN_WORDS = re.compile(r",?\s+(?:in\s+(?:his|her|their|its)\s+(?:own\s+)?words|as\s+(?:he|she|they)\s+put\s+it),?\s+")
+_OWN_WORDS_LEAD = re.compile(rf"{_OWN_WORDS.pattern}$")
+_FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
@@ -56,6 +59,8 @@ def sift(
         replace(attribution, source=_whole_source(text, attribution), content=tuple(_beside_cue(text, attribution)))
         for attribution in attributions
     ]
+    near = [part for each in near for part in _fronted_apart(text, each)]
+    near = [replace(each, content=tuple(_without_own_words(text, sentences, each.content))) for each in near]
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
     found = [inner for attribution in sourced for inner in _unwrapped(text, sentences, quotations, attribution)]
@@ -141,6 +146,35 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
     if quoted:
         return is_known(text, cue) or any(len(each.inner.of(text).split()) >= _FRAGMENT for each in quoted)
     return is_known(text, cue) and not _is_silence(text, cue, before) and not _is_no_act(text, attribution)
+
+
+def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]:
+    """`Calling it a farce, the envoy said the plan was dead`: two statements, where the engine saw one."""
+    first, *rest = attribution.content
+    participle = _FRONTED.search(text, max(0, first.start - 20), first.start)
+    if rest and participle and is_known(text, cue := Span(*participle.span("cue"))):
+        yield replace(attribution, cue=(cue,), content=(first,))
+        yield replace(attribution, content=tuple(rest))
+    else:
+        yield attribution
+
+
+def _without_own_words(text: str, sentences: Sequence[Span], content: Sequence[Span]) -> Iterator[Span]:
+    """The content on either side of an aside that names the speaker's own words.
+
+    Example:
+        `The list, in her words, "is short"` is the clause in two pieces.
+    """
+    for span in content:
+        start = span.start
+        if lead := _OWN_WORDS_LEAD.search(text, max(0, start - 40), start):
+            sentence = next((each for each in sentences if each.start < lead.start() and each.covers(span)), None)
+            if sentence and not is_known(text, Span(sentence.start, lead.start())):
+                yield Span(sentence.start, lead.start())
+        for aside in _OWN_WORDS.finditer(text, start, span.end):
+            yield Span(start, aside.start())
+            start = aside.end()
+        yield Span(start, span.end)
 
 
 def _is_silence(text: str, cue: Span, before: str) -> bool:
