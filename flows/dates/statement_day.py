@@ -36,6 +36,8 @@ _OCCASION = re.compile(
     r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
     re.IGNORECASE,
 )
+_LONGEST_DATE_LINE = 80
+_LONGEST_DELAY = timedelta(days=14)
 _EVENT = re.compile(
     rf"(?P<day>(?i:{DAY}))\s+(?P<event>meeting|summit|session|talks|conference|debate|briefing|speech|address)\s+(?:of|at|in|with)\s+(?:the\s+)?(?P<body>[A-Z][\w.]*(?:\s+(?:of\s+|the\s+)*[A-Z][\w.]*){{0,4}})"
 )
@@ -128,10 +130,24 @@ def _usual_day(article: Article, statements: Sequence[Statement], sentences: Seq
         default = Day(article.published, "day", "published")
     if article.dateline and article.dateline.day:
         default = Day(article.dateline.day, "day", "dateline")
+    elif day := _day_of_record(article):
+        default = Day(day, "day", "phrase")
     if not sentences or default.day is None or any(sentences[0].overlaps(each.pieces[0]) for each in statements):
         return default
     lead = sentences[0].of(article.text)
     return (_phrase_day(lead, default.day) if _OCCASION.search(lead) else None) or default
+
+
+def _day_of_record(article: Article) -> date | None:
+    """The day that the head of a record or of remarks names in a line of its own: `Santiago, March 7, 2022`.
+
+    A day after publication, or long before it, is not that of the occasion.
+    """
+    for line in article.header:
+        day = full_date(line) if len(line) <= _LONGEST_DATE_LINE else None
+        if day and article.published and timedelta(0) <= article.published - day <= _LONGEST_DELAY:
+            return day
+    return None
 
 
 def _named_day(scene: _Scene, statement: Statement, *, first: bool) -> Day | None:
@@ -142,7 +158,7 @@ def _named_day(scene: _Scene, statement: Statement, *, first: bool) -> Day | Non
     if named := _phrase_day(around, scene.usual.day) or _event_day(scene, around):
         return named
     cue = statement.cue.of(scene.text) if statement.cue else ""
-    attribution = _attribution_words(scene.text, statement)
+    attribution = _attribution_words(scene, statement)
     if _UNKNOWN_PAST.search(around) and not _EARLIER_THIS.search(around):
         return UNKNOWN_DAY
     if not first and (_PERFECT.search(cue) or _PERFECT.search(attribution)):
@@ -156,20 +172,25 @@ def _beside(scene: _Scene, statement: Statement) -> str:
     if anchor is None:
         return ""
     around = next((sentence for sentence in scene.sentences if sentence.overlaps(anchor)), anchor)
+    return _reporters_words(scene, around)
+
+
+def _attribution_words(scene: _Scene, statement: Statement) -> str:
+    """The words between source and cue, in which auxiliaries stand."""
+    if statement.cue is None or statement.source is None:
+        return ""
+    if statement.source.end <= statement.cue.start:
+        return _reporters_words(scene, Span(statement.source.end, statement.cue.end))
+    return statement.cue.of(scene.text)
+
+
+def _reporters_words(scene: _Scene, around: Span) -> str:
+    """The words of `around` without those that anybody says, which spaces stand for."""
     words = list(around.of(scene.text))
     for piece in scene.said:
         for at in range(max(piece.start, around.start), min(piece.end, around.end)):
             words[at - around.start] = " "
     return "".join(words)
-
-
-def _attribution_words(text: str, statement: Statement) -> str:
-    """The words between source and cue, in which auxiliaries stand."""
-    if statement.cue is None or statement.source is None:
-        return ""
-    if statement.source.end <= statement.cue.start:
-        return text[statement.source.end : statement.cue.end]
-    return statement.cue.of(text)
 
 
 def _phrase_day(words: str, base: date) -> Day | None:

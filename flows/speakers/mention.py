@@ -89,6 +89,7 @@ PORTFOLIOS = frozenset(
     "asia africa europe america americas americas pacific eurasia middle east north south eastern western central "
     "public administration management legal consular international regional relations trade rural urban natural".split()
 )
+ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _PLURAL_REFERENCE = re.compile(
     r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
@@ -172,10 +173,10 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
 
 def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
     """States for which somebody speaks besides their own: `speaking also on behalf of Kenya and Uganda`."""
-    lead = phrase.find("on behalf of")
-    if lead < 0:
+    lead = ON_BEHALF.search(phrase)
+    if lead is None:
         return ()
-    return tuple(found.value.iso3 for found in states_in(phrase, lead, today=today) if found.value.kind == "name")
+    return tuple(found.value.iso3 for found in states_in(phrase, lead.end(), today=today) if found.value.kind == "name")
 
 
 def _joint(phrase: str, today: date | None) -> Mention | None:

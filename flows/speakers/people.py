@@ -112,8 +112,9 @@ class Cast:
             if not person.offices:
                 person.titled_at, person.possessive = place, mention.possessive
             person.offices.append(mention.office)
-        if mention.bracketed or mention.office is None:
-            person.countries = person.countries or mention.countries
+        more = mention.bracketed and set(mention.countries) > set(person.countries)
+        if more or (mention.office is None and not person.countries):
+            person.countries = mention.countries
         person.gender = person.gender or mention.gender or gender_of(person.name)
         person.places.append(place)
         return person

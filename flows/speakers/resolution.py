@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flows.articles.article import Article, Span
-from flows.speakers.mention import Mention, parse_mention
+from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
 from flows.speakers.people import Cast, Person, nameless_subjects
 from flows.speakers.places import INTERNATIONAL_SEATS, Naming, outlet_country, state, states_in
 from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.statement import Statement
+from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD as WHOLE
 
 SpeakerType = Literal["person", "institution", "state", "document", "unnamed"]
 
 _LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
 _AUTHOR = re.compile(
-    r"\b(?:by|from|of)\s+(?P<author>.+?)(?=\s+(?:on|regarding|about|at|to|in|following|after|for|marking)\s|$)"
+    r"\b(?:by|from|of)\s+(?P<author>.+?)(?=\s+(?:on(?!\sbehalf)|regarding|about|at|to|in|following|after|for|marking)\s|$)"
 )
 _STATE_BODY = re.compile(
     r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police",
@@ -145,8 +146,8 @@ class _Resolver:
         return resolution
 
     def _resolution(self, statement: Statement) -> Resolution:
-        if statement.method == WHOLE:
-            return self._author()
+        if statement.method in (WHOLE, ANSWER):
+            return self._author(statement)
         if statement.source is None:
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
@@ -167,13 +168,15 @@ class _Resolver:
         code = outlet_country(self._article.outlet)
         return replace(speaker, countries=(code,)) if code and speaker.role is None else speaker
 
-    def _author(self) -> Resolution:
-        """Whoever a whole document's title names (`Statement by ...`), else the state that its publisher speaks for."""
-        title = self._article.title or ""
-        for found in _AUTHOR.finditer(title):
-            mention = parse_mention(found["author"], self._article.published)
-            if mention.kind in ("person", "institution", "organization"):
-                return Resolution((self._one(mention, 0)[0],), None, "title", 0.85)
+    def _author(self, statement: Statement) -> Resolution:
+        """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
+        for headline in (self._article.title or "", *self._article.header, self._article.text[: statement.start]):
+            for found in _AUTHOR.finditer(headline):
+                mention = parse_mention(found["author"], self._article.published)
+                if mention.kind in ("person", "institution", "organization") or (
+                    mention.kind == "role" and mention.office and mention.office.category != "other"
+                ):
+                    return Resolution((self._one(mention, 0)[0],), None, "title", 0.85)
         if self._cast.people and min(self._cast.people[0].places) < 0:
             person = self._cast.people[0]
             return Resolution((self._person(person, parse_mention(person.name), 0),), None, "title", 0.7)
@@ -452,7 +455,7 @@ def _source_phrase(article: Article, statement: Statement) -> str:
     assert source is not None  # noqa: S101  callers ask for statements with a source
     if cue is not None and source.end < cue.start <= source.end + 160:
         between = article.text[source.end : cue.start]
-        if "on behalf of" in between and "\n" not in between:
+        if ON_BEHALF.search(between) and "\n" not in between:
             return article.text[source.start : cue.start]
     return source.of(article.text)
 

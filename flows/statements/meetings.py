@@ -11,6 +11,7 @@ from flows.statements.statement import Statement
 
 _OPENING = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.’'\-]+(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][A-ZÀ-Þ.’'\-]*)+(?:\s\([A-Z][^)]+\)|,\s)")
 _PROCEDURE = re.compile(r"(?:The meeting|Also speaking|Also delivering|Acting|Following)\b")
+_SUMMARY = 2
 
 
 def with_free_sentences(
@@ -18,13 +19,14 @@ def with_free_sentences(
 ) -> list[Statement]:
     """Adds each sentence without a cue, in a paragraph that opens with a speaker in capitals, to the statement before.
 
+    Where several paragraphs open so, the document is a meeting's summary, and its other paragraphs are read alike.
+
     Example:
         `ANA LEE (Peru) said the term was too short. A longer one would help.` is one statement of two pieces.
     """
     result = list(statements)
-    for paragraph in paragraphs:
-        if not _OPENING.match(text, paragraph.start, paragraph.end):
-            continue
+    opened = [paragraph for paragraph in paragraphs if _OPENING.match(text, paragraph.start, paragraph.end)]
+    for paragraph in paragraphs if len(opened) >= _SUMMARY else opened:
         for sentence in sentences:
             if (
                 paragraph.covers(sentence)

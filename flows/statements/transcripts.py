@@ -35,7 +35,13 @@ _OWN_CAPACITY = re.compile(
     r"in my (?:national )?capacity as|in my national capacity|as the representative of", re.IGNORECASE
 )
 _RESUMES = re.compile(r"\bI (?:now )?resume my (?:functions?|role)|\bI (?:now )?give the floor\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"A|ANSWER|Answer|REPLY|Reply|RESPONSE|Response")
+_BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}$|The following questions?\b.{0,60}\b(?:asked|raised|put|submitted)\b")
+_ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
+_CALLS_ON = re.compile(r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?")
 _MIN_TURNS = 2
+ANSWER = "transcript-answer"
+"""Method of an answer whose label names nobody: the document's headline does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,18 @@ def turns(article: Article) -> list[Turn]:
     """
     found: list[Turn] = []
     labelled = 0
+    open_turn = False
     for paragraph in article.paragraphs:
         label = _LABEL.match(article.text, paragraph.start, paragraph.end)
         if label and _is_label(label["label"]):
             labelled += 1
+            open_turn = True
             source_end = label.end("country") if label["country"] else label.end("label")
             words = _without_stage(article.text, Span(label.end(), paragraph.end))
             found.append(Turn(Span(*label.span("label")), Span(label.start(), source_end), (words,) if words else ()))
-        elif found:
+        elif open_turn and _BREAK.match(article.text, paragraph.start, paragraph.end):
+            open_turn = False
+        elif open_turn and not _ASIDE.fullmatch(article.text, paragraph.start, paragraph.end):
             last = found[-1]
             found[-1] = Turn(last.label, last.source, (*last.words, paragraph))
     if labelled < _MIN_TURNS or not _mostly_turns(article, found):
@@ -96,8 +106,14 @@ def transcript_statements(article: Article) -> list[Statement]:
             continue
         if _CHAIR.match(name):
             words = _national_words(article.text, words)
-        if words:
-            statements.append(Statement(words, "transcript", turn.source, None, "transcript-turn", 0.97))
+        if not words or (len(words) == 1 and _CALLS_ON.fullmatch(words[0].of(article.text))):
+            continue
+        named = not _ANSWERS.fullmatch(name)
+        statements.append(
+            Statement(
+                words, "transcript", turn.source if named else None, None, "transcript-turn" if named else ANSWER, 0.97
+            )
+        )
     return statements
 
 
