@@ -10,6 +10,8 @@ from flows.dates.words import full_date
 
 _TURN = re.compile(r"(?:Q(?:[ \u00a0]{2,}|:)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*(?:\s\([^)]{2,80}\)){0,3}:\s)")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"”»’')\]]*$")
+_FULL_STOP = re.compile(r"[.!?][\"”’)\]]*$")
+_UNEVEN_LINES = 3
 _HEADING_WORDS = 6
 _HEADER_WIDTH = 200
 _DATE_LINE = 60
@@ -42,13 +44,18 @@ def _parts(block: str) -> list[str]:
 
 
 def is_wrapped(lines: list[str]) -> bool:
-    """Whether each line but the last of a turn is too full to take the first word of the next."""
+    """Whether each line but the last of a turn is too full to take the first word of the next.
+
+    Lines of uneven width are wrapped if none but the last, which ends a sentence, ends at a mark.
+    """
     width = max(map(len, lines))
     if width > 110:
         return False
     pairs = [(line, after) for line, after in pairwise(lines) if not _TURN.match(after)]
     full = sum(len(line) + 1 + len(after.split()[0]) > width - 2 for line, after in pairs)
     broken = sum(not _SENTENCE_END.search(line) for line, _ in pairs)
+    if len(pairs) >= _UNEVEN_LINES and broken == len(pairs) and _FULL_STOP.search(lines[-1]):
+        return True
     return bool(pairs) and full >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)
 
 

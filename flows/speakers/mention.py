@@ -147,6 +147,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     if joint := _joint(bare, today):
         return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)
+    bare, represented = _take_represented(bare)
     bare, of_state = _take_state_behind_name(bare, today)
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
@@ -165,6 +166,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         mention,
         as_written=phrase,
         countries=(*bracketed, *_on_behalf_of(phrase, today)) or of_state or mention.countries,
+        organization=represented or mention.organization,
         bracketed=bool(bracketed or of_state),
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
@@ -177,6 +179,15 @@ def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
     if lead is None:
         return ()
     return tuple(found.value.iso3 for found in states_in(phrase, lead.end(), today=today) if found.value.kind == "name")
+
+
+def _take_represented(phrase: str) -> tuple[str, str | None]:
+    """Takes ` on behalf of the European Union` from behind a phrase and gives the organisation's code."""
+    lead = ON_BEHALF.search(phrase)
+    if lead is None or lead.start() == 0:
+        return phrase, None
+    bodies = organizations_in(phrase[lead.end() :])
+    return phrase[: lead.start()].rstrip(" ,"), bodies[0].value.code if bodies else None
 
 
 def _joint(phrase: str, today: date | None) -> Mention | None:
@@ -232,11 +243,16 @@ def _whole(core: str, today: date | None) -> Mention | None:
     if naming and naming.kind in STATE_KINDS:
         kind: Kind = "institution" if naming.kind == "institution" else "state"
         return Mention(core, kind, name=core, countries=(naming.iso3,))
-    if body := organization(core):
+    if (body := organization(core)) and not _ends_in_title(core):
         return Mention(core, "organization", name=core, organization=body.code)
     if medium(core):
         return Mention(core, "medium", name=core)
     return None
+
+
+def _ends_in_title(core: str) -> bool:
+    """`NATO Secretary General` is an office, not the organisation."""
+    return any(found.span.end == len(core) for found in titles_in(core))
 
 
 def _person(phrase: str, today: date | None) -> Mention | None:
@@ -254,7 +270,7 @@ def _person(phrase: str, today: date | None) -> Mention | None:
         further = _segment(segment, today)
         if further is None:
             continue
-        if name is None and further[0] and further[1] is None:
+        if name is None and further[0]:
             name = further[0]
         elif office is None and further[1]:
             office = parse_office(", ".join(segments[segments.index(segment) :]), today) or further[1]

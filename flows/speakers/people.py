@@ -299,7 +299,9 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
             break
         if "\n" in gap or (gap.strip() and not gap.isspace()):
             break
-        if word == "And" or not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
+        if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
+            break
+        if _NEXT_PERSON.match(text, token.span.start):
             break
         seen_name = seen_name or word[:1].isupper()
         end = token.span.end
@@ -321,6 +323,7 @@ def _apposed_name(text: str, comma: int) -> int | None:
     return end if named and text[end : end + 1] in (",", "") else None
 
 
+_NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")
 _PREPOSITIONS = frozenset("to for the and in on at".split())
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())
 

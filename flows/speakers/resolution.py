@@ -170,7 +170,10 @@ class _Resolver:
 
     def _author(self, statement: Statement) -> Resolution:
         """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
-        for headline in (self._article.title or "", *self._article.header, self._article.text[: statement.start]):
+        headlines = [self._article.title or "", *self._article.header]
+        if statement.method == WHOLE:
+            headlines += self._article.text[: statement.start].split("\n\n")
+        for headline in headlines:
             for found in _AUTHOR.finditer(headline):
                 mention = parse_mention(found["author"], self._article.published)
                 if mention.kind in ("person", "institution", "organization") or (
@@ -252,7 +255,8 @@ class _Resolver:
         """`the official` after `a ministry official`: the unnamed speaker before, if the words agree."""
         if self._history and mention.office and mention.definite:
             last = self._history[-1].speakers[-1]
-            if last.type == "unnamed" and last.role_as_written and last.role_as_written.endswith(mention.office.role):
+            words = rf"(?<![\w-]){re.escape(mention.office.role)}(?![\w-])"
+            if last.type == "unnamed" and re.search(words, last.role_as_written or ""):
                 return last
         return None
 

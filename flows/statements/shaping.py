@@ -19,6 +19,7 @@ _ADDRESSEE = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:reporters|journalists|lawmakers|parliament|agency|newspaper|council|deputies|[A-Z]{2,}\b)"
     r"(?:\s+\w+){0,3}?\s+(?=that\s)"
 )
+_NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?:[a-z]+\s+){1,2}(?!that\b)")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -129,7 +130,7 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
         return False
     content = _without_lead(first.of(page.text))
     if cue.frame == "clause":
-        return bool(re.match(r"to\s+[a-z]+", content)) and not is_clause(content)
+        return bool(_NO_CLAUSE.match(content)) and not is_clause(content)
     opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
     if cue.frame == "act":
         return not content.lower().startswith("that ") and not opens_sentence

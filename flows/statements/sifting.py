@@ -9,6 +9,7 @@ from functools import cache
 
 from flows.articles.article import Span
 from flows.data import rows
+from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
 from flows.statements.cues import is_known
@@ -27,6 +28,7 @@ _NO_WORDS = re.compile(
 _ASKED = re.compile(r"\b(?:when|was|were|if|being)\s+asked\b|^asked$", re.IGNORECASE)
 _QUESTION_PUT = re.compile(r",\s+asked\s+(?:about|by|if|whether|what|when|why|how)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:of|by)\b", re.IGNORECASE)
+_DAY_TAIL = re.compile(rf"\s+on\s+{DAY}$", re.IGNORECASE)
 _SOURCE_TAIL = re.compile(r"(?:,|\s+(?:on|in|at|late|earlier|who|which|has|have|had|and))+\s*$")
 _APPOSED = re.compile(
     r"(,\s(?:[A-ZÀ-Þ][\w.’'-]+|al-\w+|de|van|von|bin)(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|al-\w+|de|van|von|bin)){1,4})(?:,|\s*$)"
@@ -95,8 +97,9 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     if not attribution.source:
         return ()
     start, end = attribution.source[0].start, attribution.source[-1].end
-    if tail := _SOURCE_TAIL.search(text[start:end]):
-        end = start + tail.start()
+    for tail in (_SOURCE_TAIL, _DAY_TAIL):
+        if found := tail.search(text[start:end]):
+            end = start + found.start()
     if complement := _COMPLEMENT.match(text, end):
         end = complement.end()
     if attribution.cue and (name := _APPOSED.match(text, end, max(end, attribution.cue[0].start))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,10 +14,10 @@ from flows.statements.statement import Statement
 
 _NAME = r"[A-Z][\w.'’-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-Z][\w.'’-]*){0,6}"
 _LABEL = re.compile(
-    rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\s[A-Z\"“])|{_NAME})"
+    rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\.\s|\s[A-Z\"“])|{_NAME})"
     r"(?P<country>\s\([A-Z][^)]{2,60}\))?"
     r"(?P<manner>(?:\s\([^)]{3,80}\)){0,2})"
-    r"(?:\s*:\s+|(?<=\bQ)[\s\u00a0]+)"
+    r"(?:\s*:\s+|(?<=\bQ)\.?[\s\u00a0]+)"
 )
 _STAGE = re.compile(
     r"\((?:Laughter|Applause|As interpreted|As translated|Via interpreter|Through interpreter|In \w+|"
@@ -38,7 +38,15 @@ _RESUMES = re.compile(r"\bI (?:now )?resume my (?:functions?|role)|\bI (?:now )?
 _ANSWERS = re.compile(r"A|ANSWER|Answer|REPLY|Reply|RESPONSE|Response")
 _BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}$|The following questions?\b.{0,60}\b(?:asked|raised|put|submitted)\b")
 _ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
-_CALLS_ON = re.compile(r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?")
+_CALLS_ON = re.compile(
+    r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?"
+)
+_REMARKS = re.compile(r"\b(?:remarks|statement|speech|address|doorstep|interview)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|our|my)\b", re.IGNORECASE)
+_PROSE_END = re.compile(r"[.!?…][\"”’)]*$")
+_CONDUCTS = re.compile(r"spokes|moderator|host", re.IGNORECASE)
+_LEAST_REMARKS = 20
+_LONGEST_CALL = 15
 _MIN_TURNS = 2
 ANSWER = "transcript-answer"
 """Method of an answer whose label names nobody: the document's headline does."""
@@ -49,18 +57,19 @@ class Turn:
     """One turn: who has the word, as the label names them, and the paragraphs that they say.
 
     Attributes:
-        label: Span of the label without colon and brackets ("MR. KIRBY", "Mr. Delacourt").
-        source: Span of the label with the country in brackets, where there is one.
+        label: Span of the label without colon and brackets ("MR. KIRBY", "Mr. Delacourt"); None for an answer that
+            follows its question without one, and for remarks before the first question.
+        source: Span of the label with the country in brackets, where there is one; None without a label.
         words: Spans of the paragraphs, label and opening stage direction left out.
     """
 
-    label: Span
-    source: Span
+    label: Span | None
+    source: Span | None
     words: tuple[Span, ...]
 
     def name_in(self, text: str) -> str:
-        """The label as written."""
-        return self.label.of(text)
+        """The label as written; empty without one."""
+        return self.label.of(text) if self.label else ""
 
 
 def turns(article: Article) -> list[Turn]:
@@ -87,7 +96,29 @@ def turns(article: Article) -> list[Turn]:
             found[-1] = Turn(last.label, last.source, (*last.words, paragraph))
     if labelled < _MIN_TURNS or not _mostly_turns(article, found):
         return []
-    return found
+    if all(_ASKS.match(turn.name_in(article.text)) for turn in found):
+        found = [part for turn in found for part in _question_and_answer(turn)]
+    return [*_opening_remarks(article, found[0]), *found]
+
+
+def _question_and_answer(turn: Turn) -> Iterator[Turn]:
+    """A question in one paragraph and, behind it, the answer that no label opens."""
+    yield Turn(turn.label, turn.source, turn.words[:1])
+    if turn.words[1:]:
+        yield Turn(None, None, turn.words[1:])
+
+
+def _opening_remarks(article: Article, first: Turn) -> Iterator[Turn]:
+    """What the person of the headline says before the first label, in the first person."""
+    if first.label is None:
+        return
+    start = first.label.start
+    before = [each for each in article.paragraphs if each.end <= start and _PROSE_END.search(each.of(article.text))]
+    headlines = " ".join((article.title or "", *article.header))
+    words = tuple(each for each in before if not _ASIDE.fullmatch(article.text, *each))
+    said = " ".join(each.of(article.text) for each in words)
+    if _REMARKS.search(headlines) and _FIRST_PERSON.search(said) and len(said.split()) >= _LEAST_REMARKS:
+        yield Turn(None, None, words)
 
 
 def transcript_statements(article: Article) -> list[Statement]:
@@ -108,7 +139,7 @@ def transcript_statements(article: Article) -> list[Statement]:
             words = _national_words(article.text, words)
         if not words or (len(words) == 1 and _CALLS_ON.fullmatch(words[0].of(article.text))):
             continue
-        named = not _ANSWERS.fullmatch(name)
+        named = bool(name) and not _ANSWERS.fullmatch(name)
         statements.append(
             Statement(
                 words, "transcript", turn.source if named else None, None, "transcript-turn" if named else ANSWER, 0.97
@@ -145,7 +176,7 @@ def _without_stage(text: str, span: Span) -> Span | None:
 
 
 def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
-    """Labels whose turns are questions: by their word, by a medium's name, or because all they say is questions."""
+    """Labels whose turns are questions or give the word: by their word, by a medium's name, or by all they say."""
     media = _media()
     header = " ".join((article.title or "", *article.header)).casefold()
     spoken: dict[str, list[str]] = {}
@@ -154,8 +185,12 @@ def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
         spoken.setdefault(turn.name_in(article.text), []).append(words)
     asks = set()
     for name, said in spoken.items():
+        if not name:
+            continue
         surname = name.split()[-1].casefold()
         if _ASKS.match(name) or name.casefold() in media or name.split()[0].casefold() in media:
+            asks.add(name)
+        elif _CONDUCTS.search(name) and len(said) > 1 and all(len(words.split()) <= _LONGEST_CALL for words in said):
             asks.add(name)
         elif surname in header or _CHAIR.match(name) or re.match(r"M(?i:r|s|rs)\.|[A-Z]{3,}", name):
             continue

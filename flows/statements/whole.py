@@ -14,6 +14,11 @@ _SAID = re.compile(r"\b(?:said|told|added|according to)\b")
 _STATEMENT_TITLE = re.compile(
     r"\b(?:statement|remarks|message|declaration|address|letter)\s+(?:by|from|of|on)\b", re.IGNORECASE
 )
+_PREFACE = re.compile(
+    r"The (?:text of the )?following (?:joint )?(?:statement|declaration|communiqu[eé])\b|(?:Begin|End)(?: of)? text\b"
+    r"|\(?(?:As delivered|As prepared for delivery|Check against delivery)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’)\]]*$")
 _READOUT = re.compile(r"\breadout\b", re.IGNORECASE)
 
@@ -40,9 +45,10 @@ def whole_statement(article: Article) -> list[Statement]:
 
 
 def _body(article: Article) -> tuple[Span, ...]:
-    """The paragraphs from the first to the last that ends as a sentence does."""
-    full = [index for index, each in enumerate(article.paragraphs) if _SENTENCE_END.search(each.of(article.text))]
-    return article.paragraphs[full[0] : full[-1] + 1] if full else ()
+    """The paragraphs from the first to the last that ends as a sentence does; a preface is none of them."""
+    said = [each for each in article.paragraphs if not _PREFACE.match(article.text, each.start, each.end)]
+    full = [index for index, each in enumerate(said) if _SENTENCE_END.search(each.of(article.text))]
+    return tuple(said[full[0] : full[-1] + 1]) if full else ()
 
 
 def _headings(article: Article, body: tuple[Span, ...]) -> list[str]:
