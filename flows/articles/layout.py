@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from flows.dates.words import full_date
 
-_TURN = re.compile(r"(?:Q(?:[ \u00a0]{2,}|:)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*(?:\s\([^)]{2,80}\)){0,3}:\s)")
+_TURN = re.compile(
+    r"(?:Q(?:[ \u00a0]{2,}|:|\.\s)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*(?:,\s(?:[A-Z][\w’'-]*\s){0,3}[A-Z][\w’'-]*)?"
+    r"(?:\s\([^)]{2,80}\)){0,3}:\s)"
+)
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"”»’')\]]*$")
 _FULL_STOP = re.compile(r"[.!?][\"”’)\]]*$")
 _UNEVEN_LINES = 3
@@ -73,7 +76,7 @@ def split_header(found: list[str]) -> tuple[list[str], list[str]]:
 def _is_header(paragraph: str) -> bool:
     if re.match(r"(?:President|Chair|Chairman|Chairperson|Present|Members|Participants)\s?:", paragraph):
         return True
-    if _TURN.match(paragraph):
+    if _TURN.match(paragraph) and _FULL_STOP.search(paragraph):
         return False
     if len(paragraph) <= _DATE_LINE and full_date(paragraph):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from datetime import date
 from functools import cache
@@ -10,6 +11,12 @@ from typing import NamedTuple
 from flows.articles.article import Span
 from flows.data import rows
 from flows.phrases import Found, PhraseIndex
+
+_OFFICIAL_OUTLET = re.compile(
+    r"\bMFA\b|\bMoFA\b|\bministry\b|\bdepartment of (?:state|foreign affairs)\b|\bembassy\b|\bgovernment of\b"
+    r"|\bpresiden(?:t|cy) of\b|\bprime minister of\b|\bpermanent mission\b",
+    re.IGNORECASE,
+)
 
 # Cities that host organisations: a story datelined there says nothing about whose ministry "the ministry" is.
 INTERNATIONAL_SEATS = frozenset(
@@ -111,7 +118,9 @@ def outlet_country(outlet: str | None) -> str | None:
     for row in rows("outlets"):
         if outlet and row["speaks_for_state"] == "yes" and row["outlet"].casefold() == outlet.casefold():
             return row["country"] or None
-    return None
+    named = states_in(outlet) if outlet and _OFFICIAL_OUTLET.search(outlet) else []
+    codes = {found.value.iso3 for found in named}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def countries_mentioned(text: str, spans: tuple[Span, ...], today: date | None) -> list[str]:

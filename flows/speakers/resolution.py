@@ -21,7 +21,12 @@ SpeakerType = Literal["person", "institution", "state", "document", "unnamed"]
 
 _LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
 _AUTHOR = re.compile(
-    r"\b(?:by|from|of)\s+(?P<author>.+?)(?=\s+(?:on(?!\sbehalf)|regarding|about|at|to|in|following|after|for|marking)\s|$)"
+    r"\b(?P<link>by|from|of)\s+(?P<author>.+?)(?=\s+(?:on(?!\sbehalf)|regarding|about|at|to|in|following|after|for|marking)\s|$)"
+)
+_ISSUED = re.compile(
+    r"\b(?:statement|remarks|message|declaration|communiqu[eé]|address|speech|letter|comment(?:ary)?|answers?|replies|"
+    r"doorstep|interview|intervention|reply|issued)\b|^by\s",
+    re.IGNORECASE,
 )
 _STATE_BODY = re.compile(
     r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police",
@@ -173,11 +178,11 @@ class _Resolver:
         headlines = [self._article.title or "", *self._article.header]
         if statement.method == WHOLE:
             headlines += self._article.text[: statement.start].split("\n\n")
-        for headline in headlines:
-            for found in _AUTHOR.finditer(headline):
+        for headline in filter(_ISSUED.search, headlines):
+            for found in sorted(_AUTHOR.finditer(headline), key=lambda found: found["link"] != "by"):
                 mention = parse_mention(found["author"], self._article.published)
                 if mention.kind in ("person", "institution", "organization") or (
-                    mention.kind == "role" and mention.office and mention.office.category != "other"
+                    mention.kind in ("role", "unnamed") and mention.office and mention.office.category != "other"
                 ):
                     return Resolution((self._one(mention, 0)[0],), None, "title", 0.85)
         if self._cast.people and min(self._cast.people[0].places) < 0:
@@ -279,7 +284,11 @@ class _Resolver:
         office = mention.office
         if office is None or not person.offices:
             return False
-        if mention.countries and person.states and not set(mention.countries) & set(person.states):
+        if (
+            mention.countries
+            and not set(mention.countries) & set(person.states)
+            and (person.states or person.organization)
+        ):
             return False
         if mention.gender and person.gender and mention.gender != person.gender:
             return False

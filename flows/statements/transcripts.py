@@ -15,6 +15,7 @@ from flows.statements.statement import Statement
 _NAME = r"[A-Z][\w.'’-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-Z][\w.'’-]*){0,6}"
 _LABEL = re.compile(
     rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\.\s|\s[A-Z\"“])|{_NAME})"
+    r"(?P<title>,\s[A-Z][\w’'-]*(?:\s(?:(?:of|for|the|and|to)\s){0,2}[A-Z][\w’'-]*){0,5})?"
     r"(?P<country>\s\([A-Z][^)]{2,60}\))?"
     r"(?P<manner>(?:\s\([^)]{3,80}\)){0,2})"
     r"(?:\s*:\s+|(?<=\bQ)\.?[\s\u00a0]+)"
@@ -41,7 +42,7 @@ _ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
 _CALLS_ON = re.compile(
     r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?"
 )
-_REMARKS = re.compile(r"\b(?:remarks|statement|speech|address|doorstep|interview)\b", re.IGNORECASE)
+_REMARKS = re.compile(r"\b(?:remarks|statement|speech|address|doorstep|interview|briefing)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|my)\b", re.IGNORECASE)
 _PROSE_END = re.compile(r"[.!?…][\"”’)]*$")
 _CONDUCTS = re.compile(r"spokes|moderator|host", re.IGNORECASE)
@@ -86,7 +87,7 @@ def turns(article: Article) -> list[Turn]:
         if label and _is_label(label["label"]):
             labelled += 1
             open_turn = True
-            source_end = label.end("country") if label["country"] else label.end("label")
+            source_end = max(label.end("label"), label.end("title"), label.end("country"))
             words = _without_stage(article.text, Span(label.end(), paragraph.end))
             found.append(Turn(Span(*label.span("label")), Span(label.start(), source_end), (words,) if words else ()))
         elif open_turn and _BREAK.match(article.text, paragraph.start, paragraph.end):
