@@ -15,6 +15,7 @@ _TURN = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"”»’')\]]*$")
 _FULL_STOP = re.compile(r"[.!?][\"”’)\]]*$")
 _UNEVEN_LINES = 3
+_WRAPPED_WIDTH = 90
 _HEADING_WORDS = 6
 _HEADER_WIDTH = 200
 _DATE_LINE = 60
@@ -27,8 +28,19 @@ def paragraphs(text: str) -> list[str]:
     line is too full for the next word; elsewhere each line is a paragraph of its own. A line that opens a transcript's
     turn always opens a paragraph.
     """
-    blocks = re.split(r"\n[ \t]*\n", text)
+    blocks = [part for block in re.split(r"\n[ \t]*\n", text) for part in _indented(block)]
     return [joined for block in blocks for part in _parts(block) if (joined := " ".join(part.split()))]
+
+
+def _indented(block: str) -> list[str]:
+    """A hard-wrapped block in which an indented line begins each paragraph, parted into them; any other as it is."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    begins = [index for index, line in enumerate(lines) if re.match(r"[ \t]{2,}\S", line)]
+    narrow = max(map(len, lines), default=0) <= _WRAPPED_WIDTH
+    if not narrow or len(begins) < 2 or 2 * len(begins) > len(lines) or _TURN.match(lines[0].strip()):
+        return [block]
+    edges = [0, *(index for index in begins if index), len(lines)]
+    return [" ".join(lines[start:end]) for start, end in pairwise(edges)]
 
 
 def _parts(block: str) -> list[str]:

@@ -31,7 +31,9 @@ _YESTERDAY = re.compile(r"\byesterday\b", re.IGNORECASE)
 _UNKNOWN_PAST = re.compile(r"\b(?:earlier|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE)
 _RELATIVE_CLAUSE = re.compile(r",\s+(?:which|who|where|whose)\b[^,]*,?")
 _EARLIER_THIS = re.compile(r"\bearlier\s+(?:today|in the day|on)\b", re.IGNORECASE)
-_PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:has|have|had)\b(?!\s+to\b)", re.IGNORECASE)
+_LAST = re.compile(r"\blast\s+(?P<unit>week|month|year)\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:said|told|added|warned|insisted)\s+(?:then|at the time)\b|\bat the time\b", re.IGNORECASE)
 _OCCASION = re.compile(
     r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
     re.IGNORECASE,
@@ -79,6 +81,7 @@ def days_of(
     scene = _Scene(
         article.text,
         sentences,
+        statements,
         [piece for statement in statements for piece in statement.pieces],
         usual := _usual_day(article, statements, sentences),
         _events(article.text, usual),
@@ -89,6 +92,8 @@ def days_of(
         if named is None and index and same_speaker[index] and days[-1].basis in ("phrase", "unknown"):
             near = statement.source is None or "\n" not in article.text[statements[index - 1].start : statement.start]
             named = days[-1] if near or days[-1].basis == "phrase" else None
+        if named is None and index and _THEN.search(_beside(scene, statement)):
+            named = days[-1]
         days.append(named or usual)
     return days
 
@@ -100,13 +105,15 @@ class _Scene:
     Attributes:
         text: The article's text.
         sentences: All its sentences.
-        said: All pieces of its statements.
+        statements: Its statements.
+        said: All their pieces.
         usual: The day of a statement beside which no day is named.
         events: Names of bodies whose meeting the story dates, with that day.
     """
 
     text: str
     sentences: Sequence[Span]
+    statements: Sequence[Statement]
     said: Sequence[Span]
     usual: Day
     events: Sequence[tuple[frozenset[str], Day]]
@@ -172,7 +179,19 @@ def _beside(scene: _Scene, statement: Statement) -> str:
     if anchor is None:
         return ""
     around = next((sentence for sentence in scene.sentences if sentence.overlaps(anchor)), anchor)
-    return _reporters_words(scene, around)
+    words = list(_reporters_words(scene, around))
+    for other in scene.statements:
+        if other.source != statement.source and (region := _attribution(other)) and around.covers(region):
+            if not any(region.overlaps(part) for part in (statement.cue, statement.source) if part):
+                words[region.start - around.start : region.end - around.start] = " " * (region.end - region.start)
+    return "".join(words)
+
+
+def _attribution(statement: Statement) -> Span | None:
+    """From the source over the cue to the words said; None where the words come first or a part is missing."""
+    if statement.source is None or statement.cue is None or statement.start < statement.cue.end:
+        return None
+    return Span(min(statement.source.start, statement.cue.start), statement.start)
 
 
 def _attribution_words(scene: _Scene, statement: Statement) -> str:
@@ -180,7 +199,7 @@ def _attribution_words(scene: _Scene, statement: Statement) -> str:
     if statement.cue is None or statement.source is None:
         return ""
     if statement.source.end <= statement.cue.start:
-        return _reporters_words(scene, Span(statement.source.end, statement.cue.end))
+        return _RELATIVE_CLAUSE.sub(" ", _reporters_words(scene, Span(statement.source.end, statement.cue.end)))
     return statement.cue.of(scene.text)
 
 
@@ -213,6 +232,8 @@ def _phrase_day(words: str, base: date) -> Day | None:
 def _coarse_day(words: str, base: date) -> Day | None:
     """A month or a year named alone."""
     words = _RELATIVE_CLAUSE.sub(" ", words)
+    if match := _LAST.search(words):
+        return _last(match["unit"].lower(), base)
     if match := _MONTH_ONLY.search(words):
         month = MONTHS[match["month"].lower()]
         year = int(match["year"]) if match["year"] else base.year - (month > base.month)
@@ -220,6 +241,14 @@ def _coarse_day(words: str, base: date) -> Day | None:
     if (match := _YEAR_ONLY.search(words)) and int(match["year"]) <= base.year:
         return Day(date(int(match["year"]), 1, 1), "year", "phrase")
     return None
+
+
+def _last(unit: str, base: date) -> Day:
+    """`Last week` and `last month` are known to the month, `last year` to the year."""
+    if unit == "year":
+        return Day(date(base.year - 1, 1, 1), "year", "phrase")
+    before = base - timedelta(days=7) if unit == "week" else base.replace(day=1) - timedelta(days=1)
+    return Day(before.replace(day=1), "month", "phrase")
 
 
 def _last_weekday(name: str, base: date, *, before: bool) -> date:

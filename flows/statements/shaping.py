@@ -12,7 +12,7 @@ from flows.statements.cues import UNKNOWN, Cue, is_clause, look_up
 from flows.statements.quotations import CLOSING, MARKS, OPENING, STRAIGHT, Quotation
 from flows.statements.statement import QuotationType, Statement
 
-_THAT = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
+_THAT = re.compile(r"(?:(?:then|only|also|again|further|later)\s+)?that\s+|whether\s+")
 _LEADING = re.compile(r"[\s,;:–—-]+")
 # Whom the words were told, where the engine took them for content: `lawmakers that ...`.
 _ADDRESSEE = re.compile(
@@ -77,7 +77,7 @@ def _same_stretch(one: Statement, other: Statement) -> bool:
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:
     cue_span = attribution.cue[0] if attribution.cue else None
     cue, verb = look_up(page.text, cue_span) if cue_span else (UNKNOWN, -1)
-    spans = _merged(page, [_snapped(page, span) for span in attribution.content])
+    spans = _merged(page, [_without_further_sentence(page, _snapped(page, span)) for span in attribution.content])
     if not spans:
         return None
     wholes = [page.quotation_filling(span) for span in spans]
@@ -107,6 +107,19 @@ def _snapped(page: _Page, span: Span) -> Span:
         elif outer.start > start and re.search(r"\w", page.text[start : outer.start]):
             end = min(end, outer.start)
     return Span(start, end)
+
+
+def _without_further_sentence(page: _Page, span: Span) -> Span:
+    """Reported speech without a quotation that follows it as a sentence of its own.
+
+    Example:
+        Of `that talks were over. "Enough is enough."` the clause stays; the quotation is a statement of its own.
+    """
+    for quotation in page.quotations_in(span):
+        before = page.text[span.start : quotation.outer.start]
+        if re.search(r"\w[.!?]\s+$", before) and not any(mark in before for mark in MARKS):
+            return Span(span.start, span.start + len(before.rstrip()))
+    return span
 
 
 def _merged(page: _Page, spans: Sequence[Span]) -> list[Span]:
