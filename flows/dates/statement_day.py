@@ -180,10 +180,11 @@ def _beside(scene: _Scene, statement: Statement) -> str:
         return ""
     around = next((sentence for sentence in scene.sentences if sentence.overlaps(anchor)), anchor)
     words = list(_reporters_words(scene, around))
+    own = [part for part in (statement.cue, statement.source) if part]
     for other in scene.statements:
-        if other.source != statement.source and (region := _attribution(other)) and around.covers(region):
-            if not any(region.overlaps(part) for part in (statement.cue, statement.source) if part):
-                words[region.start - around.start : region.end - around.start] = " " * (region.end - region.start)
+        region = _attribution(other) if other.source != statement.source else None
+        if region and around.covers(region) and not any(region.overlaps(part) for part in own):
+            words[region.start - around.start : region.end - around.start] = " " * (region.end - region.start)
     return "".join(words)
 
 

@@ -61,6 +61,15 @@ _DOCUMENT = re.compile(
     r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
     re.IGNORECASE,
 )
+_ISSUED = re.compile(
+    r"(?:[a-z]+\s){0,2}"
+    r"(?:statement|communiqu[eé]|readout|letter|report|document|declaration|note|press release|post|message)"
+    r"(?:\s(?:by|from)\s(?P<author>.+)|\s(?:read|issued|published|carried|released|posted|circulated|seen|obtained|signed|on)\b"
+    r".*)$"
+)
+_NOUN_AND_NAME = re.compile(
+    r"(?P<noun>(?:[A-Z]{2,4}\s)?(?:[a-z][\w’'-]*\s){1,3})(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s?){2,4})$"
+)
 _MEDIUM = re.compile(
     r"\b(?:news agency|newspaper|daily|weekly|broadcaster|television|tv|channel|radio|magazine|media|tabloid|outlet|"
     r"news site|press)\b",
@@ -78,6 +87,8 @@ _ASIDE = re.compile(
     r",\s+(?:who|which|whose|where|speaking|addressing|asking|citing|quoting|one of|also)\b.*$", re.IGNORECASE
 )
 _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+", re.IGNORECASE)
+_AND_ALONE = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+", re.IGNORECASE)
+_NAMED = frozenset(("person", "state", "organization", "institution"))
 _COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
 _CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
 PORTFOLIOS = frozenset(
@@ -154,12 +165,12 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     core = bare[determiner.end() :] if determiner else bare
     institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
     institution = institution and not _is_member(core)
-    mention = _whole(core, today)
+    mention = _issued(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
     if mention is None and not institution:
         mention = _person(bare, today)
-    mention = mention or _by_noun(core, today)
+    mention = mention or _by_trade(core) or _by_noun(core, today)
     if mention.kind == "role" and (word in _INDEFINITE or mention.plural):
         mention = replace(mention, kind="unnamed")
     return replace(
@@ -195,11 +206,13 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
     listed = _GROUP_NOUN.sub("", phrase)
     if any(" and " in found.span.of(listed) for found in organizations_in(listed)):
         return None  # `the head of the Food and Agriculture Organization` is one
-    words = [word for word in _AND.split(listed) if word.strip()]
-    if len(words) < 2 or not re.search(r"\b(?:and|as well as|along with|together with)\b", listed):
+    if not _AND_ALONE.search(listed):
         return None
-    parts = tuple(parse_mention(word, today) for word in words)
-    if not all(part.kind in ("person", "state", "organization", "institution") and part.name for part in parts):
+    for pattern in (_AND_ALONE, _AND):
+        parts = tuple(parse_mention(word, today) for word in pattern.split(listed) if word.strip())
+        if len(parts) > 1 and all(part.kind in _NAMED and part.name for part in parts):
+            break
+    else:
         return None
     if any(part.kind == "person" and len((part.name or "").split()) < 2 and part.office is None for part in parts):
         return None
@@ -248,6 +261,17 @@ def _whole(core: str, today: date | None) -> Mention | None:
     if medium(core):
         return Mention(core, "medium", name=core)
     return None
+
+
+def _issued(core: str, today: date | None) -> Mention | None:
+    """`statement by Foreign Minister Ana Lee` is hers; `communique read out by an announcer` is a document."""
+    found = _ISSUED.match(core)
+    if found is None:
+        return None
+    author = parse_mention(found["author"], today) if found["author"] else None
+    if author and author.kind in ("person", "institution", "organization", "state"):
+        return author
+    return Mention(core, "document")
 
 
 def _ends_in_title(core: str) -> bool:
@@ -381,6 +405,16 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
     if edge and index < len(words) and index > start:
         return index
     return len(words)
+
+
+def _by_trade(core: str) -> Mention | None:
+    """A name behind a common noun that is no title: `farmer Toktosun Aliev`."""
+    found = _NOUN_AND_NAME.match(core)
+    if found is None or _MEDIUM.search(found["noun"]) or _INSTITUTION.search(core):
+        return None
+    noun = found["noun"].strip()
+    office = Office(noun, noun, "other", (), None, (), None, plural=False, heads=(noun,))
+    return _person_mention(core, found["name"].strip(), office)
 
 
 def _by_noun(core: str, today: date | None) -> Mention:

@@ -11,7 +11,7 @@ from flows.articles.article import Article, Span
 from flows.speakers.mention import Mention, parse_mention
 from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
 from flows.speakers.office import Office, parse_office
-from flows.speakers.places import organization, state
+from flows.speakers.places import organization, state, states_in
 from flows.speakers.titles import Gender, titles_in
 
 _HEADER_PLACE = -1
@@ -259,9 +259,16 @@ def _title_phrase(text: str, heads: Sequence[Span]) -> Span:
         if gap.strip() not in _POSSESSIVES or "\n" in gap or not _is_modifier(token, text):
             break
         start = token.span.start
+    start = _whole_state(text, start, heads[0].start)
     if owner := re.search(r"\b(?i:its|his|her|their)\s$", text[max(0, start - 7) : start]):
         start = max(0, start - 7) + owner.start()
     return Span(start, heads[-1].end)
+
+
+def _whole_state(text: str, start: int, head: int) -> int:
+    """Where the state's name begins that reaches into the phrase: `South` of `South Sudan's Petroleum Minister`."""
+    named = states_in(text, max(0, start - 30), head)
+    return min([start, *(found.span.start for found in named if found.span.start < start < found.span.end)])
 
 
 _NO_MODIFIERS = frozenset(

@@ -11,7 +11,7 @@ from flows.articles.article import Article, Span
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
 from flows.speakers.people import Cast, Person, nameless_subjects
-from flows.speakers.places import INTERNATIONAL_SEATS, Naming, outlet_country, state, states_in
+from flows.speakers.places import INTERNATIONAL_SEATS, Naming, organizations_in, outlet_country, state, states_in
 from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.statement import Statement
 from flows.statements.transcripts import ANSWER
@@ -29,11 +29,17 @@ _ISSUED = re.compile(
     re.IGNORECASE,
 )
 _STATE_BODY = re.compile(
-    r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police",
+    r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police|"
+    r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
+_LONGEST_NAME = 60
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+")
+_BLOC = re.compile(
+    r"^(?:\w+\s)?(?:western|european|arab|african|asian|gulf|latin american|foreign|regional)\b", re.IGNORECASE
+)
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
 
 
@@ -220,8 +226,11 @@ class _Resolver:
         office = person.office
         countries = person.states
         organization = person.organization if not countries else None
-        if not countries and not organization and office and (person.possessive or self._speaks_for_state(office)):
-            at = place if person.titled_at is None else person.titled_at
+        owned = person.possessive and office is not None and office.category != "expert"
+        at = place if person.titled_at is None else person.titled_at
+        if owned and not countries and not organization:
+            organization = self._organization_before(at)
+        if not countries and not organization and office and (owned or self._speaks_for_state(office)):
             countries = self._surroundings(at, possessive=person.possessive)
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
@@ -307,22 +316,52 @@ class _Resolver:
         if mention.plural:
             return self._they(mention, statement)
         if mention.gender is None:
-            speaker = self._last_institution(statement)
-            if speaker is not None:
-                return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
-            return self._previous(mention.as_written, statement)
+            return self._it(mention, statement)
         assert statement.source is not None  # noqa: S101  a pronoun is a source
         place = statement.source.start
-        if self._history and _is_somebody(self._history[-1].speakers[-1]):
+        if self._history and _is_somebody(self._history[-1].speakers[-1]) and not self._subject_before(place, mention):
             return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.75)
-        person = self._last_person(mention.gender) or self._nearest(place, mention)
-        if (nameless := self._nameless_before(place)) and (person is None or nameless[0] > max(person.places)):
-            return Resolution((self._unnamed(nameless[1], nameless[0]),), mention.as_written, "pronoun", 0.6)
+        person = (
+            self._subject_before(place, mention) or self._last_person(mention.gender) or self._nearest(place, mention)
+        )
+        nameless = self._nameless_before(place)
+        if nameless and (person is None or nameless[0] > max(person.places)):
+            person = self._holder(nameless[1], nameless[0])
+            if person is None:
+                return Resolution((self._unnamed(nameless[1], nameless[0]),), mention.as_written, "pronoun", 0.6)
         if person is None:
             return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
         person.gender = person.gender or mention.gender
         person.places.append(place)
         return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
+
+    def _it(self, mention: Mention, statement: Statement) -> Resolution:
+        """`It` and `which`: the last institution; `who`: the person named right before."""
+        assert statement.source is not None  # noqa: S101  a pronoun is a source
+        place = statement.source.start
+        if mention.as_written.lower() == "who" and (person := self._named_right_before(place)):
+            return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
+        if speaker := self._last_institution(statement):
+            return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
+        return self._previous(mention.as_written, statement)
+
+    def _named_right_before(self, place: int) -> Person | None:
+        """The person whose name ends at the comma before `place`."""
+        before = self._article.text[max(0, place - _LONGEST_NAME) : place].rstrip(" ,")
+        ending = [person for person in self._cast.people if before.endswith(person.name.split()[-1])]
+        return max(ending, key=lambda person: max((at for at in person.places if at < place), default=-2), default=None)
+
+    def _subject_before(self, place: int, mention: Mention) -> Person | None:
+        """Whom the sentence before opens with: `Ozols was more guarded. He said ...`."""
+        paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
+        sentences = _SENTENCE_BREAK.split(self._article.text[paragraph.start : place])
+        if len(sentences) < 2:
+            return None
+        for person in self._cast.people:
+            names = (person.name, person.name.split()[-1])
+            if person.gender in (None, mention.gender) and any(sentences[-2].startswith(f"{name} ") for name in names):
+                return person
+        return None
 
     def _nameless_before(self, place: int, head: str | None = None) -> tuple[int, Mention] | None:
         """The last office without a name that opened a sentence before `place`, with its offset."""
@@ -409,7 +448,13 @@ class _Resolver:
         office = mention.office
         words = office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
         countries = mention.countries
-        if not countries and not mention.organization and office and office.category != "expert":
+        if (
+            not countries
+            and not mention.organization
+            and office
+            and office.category != "expert"
+            and not _BLOC.match(words)
+        ):
             speaks = self._speaks_for_state(office)
             countries = self._surroundings(place, possessive=mention.possessive) if speaks else ()
         return Speaker(
@@ -453,6 +498,14 @@ class _Resolver:
         paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
         found = list(_LOCALITY.finditer(self._article.text[paragraph.start : place + 1]))
         return state(found[-1]["place"], self._article.published) if found else None
+
+    def _organization_before(self, place: int) -> str | None:
+        """The organisation whose `its spokeswoman` is: the subject of the sentence before, where it is one."""
+        paragraph = self._article.paragraphs[self._article.paragraph_of(max(place, 0))]
+        sentences = _SENTENCE_BREAK.split(self._article.text[paragraph.start : max(place, 0)])
+        opening = sentences[-2] if len(sentences) > 1 else ""
+        bodies = organizations_in(opening[:_LONGEST_NAME])
+        return bodies[0].value.code if bodies and bodies[0].span.start <= len("The ") else None
 
     def _states_before(self, place: int) -> tuple[str, ...]:
         for resolution in reversed(self._history):

@@ -189,15 +189,23 @@ def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
         if not name:
             continue
         surname = name.split()[-1].casefold()
-        if _ASKS.match(name) or name.casefold() in media or name.split()[0].casefold() in media:
-            asks.add(name)
-        elif _CONDUCTS.search(name) and len(said) > 1 and all(len(words.split()) <= _LONGEST_CALL for words in said):
+        if (
+            _ASKS.match(name)
+            or name.casefold() in media
+            or name.split()[0].casefold() in media
+            or _conducts(name, said)
+        ):
             asks.add(name)
         elif surname in header or _CHAIR.match(name) or re.match(r"M(?i:r|s|rs)\.|[A-Z]{3,}", name):
             continue
         elif all(_is_question(words) for words in said):
             asks.add(name)
     return frozenset(asks)
+
+
+def _conducts(name: str, said: Sequence[str]) -> bool:
+    """A spokesperson or moderator who only gives the word to others."""
+    return bool(_CONDUCTS.search(name)) and len(said) > 1 and all(len(words.split()) <= _LONGEST_CALL for words in said)
 
 
 def _is_question(words: str) -> bool:
