@@ -61,6 +61,9 @@ _DOCUMENT = re.compile(
     r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
     re.IGNORECASE,
 )
+_PRESS_OFFICE = re.compile(
+    r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
+)
 _ISSUED = re.compile(
     r"(?:[a-z]+\s){0,2}"
     r"(?:statement|communiqu[eé]|readout|letter|report|document|declaration|note|press release|post|message)"
@@ -165,7 +168,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     core = bare[determiner.end() :] if determiner else bare
     institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
     institution = institution and not _is_member(core)
-    mention = _issued(core, today) or _whole(core, today)
+    mention = _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
     if mention is None and not institution:
@@ -272,6 +275,20 @@ def _issued(core: str, today: date | None) -> Mention | None:
     if author and author.kind in ("person", "institution", "organization", "state"):
         return author
     return Mention(core, "document")
+
+
+def _offices_of_states(core: str, today: date | None) -> Mention | None:
+    """`foreign ministers of Estonia, Latvia and Lithuania`: one office, of several states."""
+    title, of, listed = core.partition(" of ")
+    heads = titles_in(title)
+    if not of or not heads or not heads[-1].value.plural or heads[-1].span.end != len(title):
+        return None
+    namings = [state(word.removeprefix("the "), today) for word in _AND.split(listed) if word.strip()]
+    office = parse_office(title, today)
+    if len(namings) < 2 or office is None or not all(namings):
+        return None
+    countries = tuple(naming.iso3 for naming in namings if naming)
+    return Mention(core, "unnamed", None, office, countries, plural=True)
 
 
 def _ends_in_title(core: str) -> bool:
@@ -424,7 +441,7 @@ def _by_noun(core: str, today: date | None) -> Mention:
     countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     bodies = organizations_in(head)
     body = bodies[0].value.code if bodies and not countries else None
-    if _MEDIUM.search(head) or media_in(head):
+    if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
         named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))
         return Mention(core, "medium" if named else "unnamed", name=head if named else None)
     if _INSTITUTION.search(head):

@@ -121,7 +121,7 @@ def gender_of(name: str, title_words: str = "") -> Gender:
         if told := honorifics().get(word.lower().rstrip(".")):
             return told
     words = [word.lower() for word in name.split()]
-    for word in words[:1] + words[1:][::-1] if len(words) > 1 else []:
+    for word in words[:-1]:
         if told := first_names().get(word):
             return told
     return None

@@ -216,6 +216,8 @@ def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Ment
         heads = next(_groups(text[start : start + _LONGEST_PHRASE]), None)
         if heads is None or re.search(r"[.,;:\n\"“”]|\s[a-z]+(?:ed|s)\s", text[start : start + heads[0].start]):
             continue
+        if re.match(r"['’]s\b", text[start + heads[-1].end :][:3]):
+            continue
         phrase = Span(start, _complement_end(text, start + heads[-1].end))
         mention = parse_mention(phrase.of(text), today)
         if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:

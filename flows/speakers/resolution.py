@@ -25,16 +25,19 @@ _AUTHOR = re.compile(
 )
 _ISSUED = re.compile(
     r"\b(?:statement|remarks|message|declaration|communiqu[eé]|address|speech|letter|comment(?:ary)?|answers?|replies|"
-    r"doorstep|interview|intervention|reply|issued)\b|^by\s",
+    r"doorstep|interview|intervention|reply|issued|briefing|delivered)\b|^by\s",
     re.IGNORECASE,
 )
 _STATE_BODY = re.compile(
     r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police|"
-    r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat",
+    r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
+    r"candidate|mayor|governor",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
+_ASKS = re.compile(r"Q(?:uestion)?\b", re.IGNORECASE)
+_STATELESS = frozenset(("international_official", "expert"))
 _LONGEST_NAME = 60
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+")
 _BLOC = re.compile(
@@ -169,6 +172,9 @@ class _Resolver:
             return Resolution(speakers, mention.as_written, "joint", 0.85)
         if mention.kind == "pronoun":
             return self._pronoun(mention, statement)
+        if holders := self._holders(mention):
+            speakers = tuple(self._person(person, mention, place) for person in holders)
+            return Resolution(speakers, mention.as_written, "joint", 0.8)
         speaker, rule, certainty = self._one(mention, place)
         if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
             speaker = self._for_the_publisher(speaker)
@@ -182,8 +188,7 @@ class _Resolver:
     def _author(self, statement: Statement) -> Resolution:
         """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
         headlines = [self._article.title or "", *self._article.header]
-        if statement.method == WHOLE:
-            headlines += self._article.text[: statement.start].split("\n\n")
+        headlines += [line for line in self._article.text[: statement.start].split("\n\n") if not _ASKS.match(line)]
         for headline in filter(_ISSUED.search, headlines):
             for found in sorted(_AUTHOR.finditer(headline), key=lambda found: found["link"] != "by"):
                 mention = parse_mention(found["author"], self._article.published)
@@ -274,6 +279,18 @@ class _Resolver:
                 return last
         return None
 
+    def _holders(self, mention: Mention) -> list[Person]:
+        """`The foreign ministers of Peru and Chile`: the one person of each state with that office, or nobody."""
+        office = mention.office
+        if office is None or not office.plural or len(mention.countries) < 2:
+            return []
+        found: list[Person] = []
+        for code in mention.countries:
+            alone = replace(mention, countries=(code,), kind="role", definite=True)
+            fitting = [person for person in self._cast.people if person.states == (code,) and self._fits(person, alone)]
+            found += fitting[:1] if len(fitting) == 1 else []
+        return found if len(found) == len(mention.countries) else []
+
     def _holder(self, mention: Mention, place: int) -> Person | None:
         fitting = [person for person in self._cast.people if self._fits(person, mention)]
         if not fitting or not mention.definite:
@@ -293,11 +310,8 @@ class _Resolver:
         office = mention.office
         if office is None or not person.offices:
             return False
-        if (
-            mention.countries
-            and not set(mention.countries) & set(person.states)
-            and (person.states or person.organization)
-        ):
+        stateless = bool(person.organization) or person.categories <= _STATELESS
+        if mention.countries and not set(mention.countries) & set(person.states) and (person.states or stateless):
             return False
         if mention.gender and person.gender and mention.gender != person.gender:
             return False
@@ -326,7 +340,7 @@ class _Resolver:
         )
         nameless = self._nameless_before(place)
         if nameless and (person is None or nameless[0] > max(person.places)):
-            person = self._holder(nameless[1], nameless[0])
+            person = self._holder(replace(nameless[1], gender=mention.gender), nameless[0])
             if person is None:
                 return Resolution((self._unnamed(nameless[1], nameless[0]),), mention.as_written, "pronoun", 0.6)
         if person is None:

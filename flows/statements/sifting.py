@@ -12,7 +12,7 @@ from flows.data import rows
 from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
-from flows.statements.cues import is_known
+from flows.statements.cues import is_known, lexicon
 from flows.statements.quotations import Quotation
 from flows.statements.reported import attributions_by_rule
 
@@ -44,6 +44,7 @@ _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|\s(?:and|but|while)\s(?=\w+ed\b)")
 _OWN_WORDS = re.compile(r",?\s+(?:in\s+(?:his|her|their|its)\s+(?:own\s+)?words|as\s+(?:he|she|they)\s+put\s+it),?\s+")
 _OWN_WORDS_LEAD = re.compile(rf"{_OWN_WORDS.pattern}$")
 _FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
+_SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
@@ -62,6 +63,7 @@ def sift(
         for attribution in attributions
     ]
     near = [part for each in near for part in _fronted_apart(text, each)]
+    near = [part for each in near for part in _acts_apart(text, quotations, each)]
     near = [replace(each, content=tuple(_without_own_words(text, sentences, each.content))) for each in near]
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
@@ -160,6 +162,31 @@ def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]
         yield replace(attribution, content=tuple(rest))
     else:
         yield attribution
+
+
+def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
+    """`said it was over and warned against delay`: a second act of speech, where the engine read on."""
+    *before, last = attribution.content
+    if attribution.cue and attribution.cue[0].end <= last.start:
+        for found in _second_act().finditer(text, last.start + _SHORTEST_CLAUSE, last.end):
+            cue = Span(*found.span("cue"))
+            if not any(quotation.outer.overlaps(cue) for quotation in quotations):
+                yield replace(attribution, content=(*before, Span(last.start, found.start())))
+                yield replace(attribution, cue=(cue,), content=(Span(found.end(), last.end),))
+                return
+    yield attribution
+
+
+@cache
+def _second_act() -> re.Pattern[str]:
+    """`and` before the past tense of a verb that takes no clause, or turns the meaning: nothing else says that."""
+    past = {
+        cue.forms[2]
+        for cue in lexicon().values()
+        if len(cue.forms) > 2 and (cue.frame == "act" or cue.sense == "turning")
+    }
+    verbs = "|".join(re.escape(verb) for verb in sorted(past, key=lambda verb: (-len(verb), verb)))
+    return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs})\s")
 
 
 def _without_own_words(text: str, sentences: Sequence[Span], content: Sequence[Span]) -> Iterator[Span]:

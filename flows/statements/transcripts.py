@@ -43,6 +43,7 @@ _CALLS_ON = re.compile(
     r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?"
 )
 _REMARKS = re.compile(r"\b(?:remarks|statement|speech|address|doorstep|interview|briefing)\b", re.IGNORECASE)
+_PREFACE = re.compile(r"The following is\b|Below is\b|This is a (?:rush )?transcript\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|my)\b", re.IGNORECASE)
 _PROSE_END = re.compile(r"[.!?…][\"”’)]*$")
 _CONDUCTS = re.compile(r"spokes|moderator|host", re.IGNORECASE)
@@ -116,7 +117,9 @@ def _opening_remarks(article: Article, first: Turn) -> Iterator[Turn]:
     start = first.label.start
     before = [each for each in article.paragraphs if each.end <= start and _PROSE_END.search(each.of(article.text))]
     headlines = " ".join((article.title or "", *article.header))
-    words = tuple(each for each in before if not _ASIDE.fullmatch(article.text, *each))
+    words = tuple(
+        each for each in before if not _ASIDE.fullmatch(article.text, *each) and not _PREFACE.match(article.text, *each)
+    )
     said = " ".join(each.of(article.text) for each in words)
     if _REMARKS.search(headlines) and _FIRST_PERSON.search(said) and len(said.split()) >= _LEAST_REMARKS:
         yield Turn(None, None, words)

@@ -12,7 +12,9 @@ METHOD = "whole-statement"
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:said|told|added|according to)\b")
 _STATEMENT_TITLE = re.compile(
-    r"\b(?:statement|remarks|message|declaration|address|letter)\s+(?:by|from|of|on)\b", re.IGNORECASE
+    r"\b(?:statement|remarks|message|declaration|address|letter|comment|response|intervention)\s+(?:by|from|of|on|to)\b"
+    r"|\b(?:as\s+)?delivered\s+by\b",
+    re.IGNORECASE,
 )
 _PREFACE = re.compile(
     r"The (?:text of the )?following (?:joint )?(?:statement|declaration|communiqu[eé])\b|(?:Begin|End)(?: of)? text\b"
@@ -31,10 +33,11 @@ def whole_statement(article: Article) -> list[Statement]:
     """
     body = _body(article)
     headlines = [article.title or "", *article.header, *_headings(article, body)]
-    if any(_READOUT.search(line) for line in headlines) or _SAID.search(article.text):
-        return []
     titled = any(_STATEMENT_TITLE.search(line) for line in headlines)
     persons = len(_FIRST_PERSON.findall(article.text))
+    dense = persons * 40 >= len(article.text.split())
+    if any(_READOUT.search(line) for line in headlines) or (_SAID.search(article.text) and not (titled and dense)):
+        return []
     sparse = persons * 60 < len(article.text.split())
     if not body or persons < (1 if titled else 2) or (sparse and not titled):
         return []
