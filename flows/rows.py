@@ -43,10 +43,20 @@ def rows_of(article: Article) -> tuple[Row, list[Row]]:
 
 
 def _same_speaker(resolutions: Sequence[Resolution]) -> list[bool]:
+    """Whether each statement's speaker is that of the one before, or speaks for the same body."""
     return [
-        index > 0 and resolution.speakers == resolutions[index - 1].speakers
+        index > 0 and _speak_together(resolution.speakers, resolutions[index - 1].speakers)
         for index, resolution in enumerate(resolutions)
     ]
+
+
+def _speak_together(speakers: Sequence[Speaker], before: Sequence[Speaker]) -> bool:
+    """`spokeswoman Ana Lee` goes on for the ministry or state that spoke before."""
+    if speakers == before:
+        return True
+    first, last = speakers[0], before[0]
+    body = last.type in ("institution", "state") and first.role_category == "spokesperson"
+    return body and bool(first.countries) and first.countries == last.countries
 
 
 def _article_row(article: Article, statement_count: int) -> Row:

@@ -11,6 +11,7 @@ from typing import Literal
 from flows.articles.article import Article, Span
 from flows.dates.words import DAY, MONTHS, complete, day_and_month, full_date
 from flows.statements.statement import Statement
+from flows.statements.whole import METHOD as WHOLE
 
 Precision = Literal["day", "month", "year"]
 Basis = Literal["phrase", "dateline", "published", "unknown"]
@@ -137,7 +138,7 @@ def _usual_day(article: Article, statements: Sequence[Statement], sentences: Seq
         default = Day(article.published, "day", "published")
     if article.dateline and article.dateline.day:
         default = Day(article.dateline.day, "day", "dateline")
-    elif day := _day_of_record(article):
+    elif day := _day_of_record(article, statements):
         default = Day(day, "day", "phrase")
     if not sentences or default.day is None or any(sentences[0].overlaps(each.pieces[0]) for each in statements):
         return default
@@ -145,13 +146,16 @@ def _usual_day(article: Article, statements: Sequence[Statement], sentences: Seq
     return (_phrase_day(lead, default.day) if _OCCASION.search(lead) else None) or default
 
 
-def _day_of_record(article: Article) -> date | None:
+def _day_of_record(article: Article, statements: Sequence[Statement]) -> date | None:
     """The day that the head of a record or of remarks names in a line of its own: `Santiago, March 7, 2022`.
 
-    A day after publication, or long before it, is not that of the occasion.
+    The preface of a whole statement (`issued on March 7, 2022, by ...`) names it too. A day after publication, or long
+    before it, is not that of the occasion.
     """
-    for line in article.header:
-        day = full_date(line) if len(line) <= _LONGEST_DATE_LINE else None
+    prefaced = bool(statements) and statements[0].method == WHOLE
+    preface = [article.text[: statements[0].start]] if prefaced else []
+    for line in (*preface, *article.header):
+        day = full_date(line) if line in preface or len(line) <= _LONGEST_DATE_LINE else None
         if day and article.published and timedelta(0) <= article.published - day <= _LONGEST_DELAY:
             return day
     return None

@@ -61,6 +61,9 @@ _DOCUMENT = re.compile(
     r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
     re.IGNORECASE,
 )
+_PARTY = re.compile(
+    r"(?:\w+\s)?(?:Greens|Conservatives|Liberals|Democrats|Republicans|Socialists|Tories|Communists|Nationalists)$"
+)
 _PRESS_OFFICE = re.compile(
     r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
 )
@@ -263,7 +266,7 @@ def _whole(core: str, today: date | None) -> Mention | None:
         return Mention(core, "organization", name=core, organization=body.code)
     if medium(core):
         return Mention(core, "medium", name=core)
-    return None
+    return Mention(core, "institution", name=core) if _PARTY.match(core) else None
 
 
 def _issued(core: str, today: date | None) -> Mention | None:
@@ -306,18 +309,23 @@ def _person(phrase: str, today: date | None) -> Mention | None:
         return None
     name, office = first
     for segment in segments[1:]:
-        if name and office:
+        if name and office and not _is_rank(office):
             break
         further = _segment(segment, today)
         if further is None:
             continue
         if name is None and further[0]:
             name = further[0]
-        elif office is None and further[1]:
+        elif further[1] and (office is None or further[0] is None):
             office = parse_office(", ".join(segments[segments.index(segment) :]), today) or further[1]
     if name is None and office is None:
         return None
     return _person_mention(phrase, name, office)
+
+
+def _is_rank(office: Office) -> bool:
+    """`Ambassador` or `Colonel` alone: an apposition behind the name says more."""
+    return office.category in ("ambassador", "military") and len(office.as_written.split()) == 1
 
 
 def _member(segment: str) -> tuple[str, None] | None:

@@ -61,7 +61,7 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
     head = _main_head(phrase, heads)
     states = states_in(phrase, today=today)
     bodies = organizations_in(phrase)
-    posted = head.value.category in _POSTED
+    posted = head.value.category in _POSTED or head.value.head == "diplomat"
     # `professor at the University of Oslo` speaks for nobody's government
     places = ("city", "capital") if head.value.category == "expert" else ("city",)
     countries = tuple(

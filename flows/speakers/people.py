@@ -28,7 +28,7 @@ _PRESIDING = re.compile(
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
 _NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
 _LONGEST_PHRASE = 80
-_APPOSITION_END = re.compile(r"[,;.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
+_APPOSITION_END = re.compile(r"[,;:.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
 
 @dataclass(slots=True)
@@ -213,15 +213,22 @@ def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Ment
     """
     for opening in _NAMELESS.finditer(text):
         start = opening.start("phrase")
-        heads = next(_groups(text[start : start + _LONGEST_PHRASE]), None)
+        heads = _owned_head(text[start : start + _LONGEST_PHRASE])
         if heads is None or re.search(r"[.,;:\n\"“”]|\s[a-z]+(?:ed|s)\s", text[start : start + heads[0].start]):
-            continue
-        if re.match(r"['’]s\b", text[start + heads[-1].end :][:3]):
             continue
         phrase = Span(start, _complement_end(text, start + heads[-1].end))
         mention = parse_mention(phrase.of(text), today)
         if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:
             yield start, mention
+
+
+def _owned_head(text: str) -> list[Span] | None:
+    """The first title heads of `text`; of `the spokesman's deputy` the deputy's."""
+    groups = _groups(text)
+    heads = next(groups, None)
+    while heads and text[heads[-1].end : heads[-1].end + 2] in ("'s", "’s"):
+        heads = next(groups, None)
+    return heads
 
 
 def _complement_end(text: str, head_end: int) -> int:

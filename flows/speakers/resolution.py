@@ -31,7 +31,9 @@ _ISSUED = re.compile(
 _STATE_BODY = re.compile(
     r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police|"
     r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
-    r"candidate|mayor|governor",
+    r"candidate|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
+    r"administration|mission|consulate|delegation|junta|regime|conservatives|liberals|socialists|republicans|tories|"
+    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|side|officials",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
@@ -103,6 +105,8 @@ class _Resolver:
     def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
         self._article = article
         self._cast = Cast(article)
+        self._opening = min((statement.start for statement in statements), default=0)
+        self._said = [piece for statement in statements for piece in statement.pieces]
         self._history: list[Resolution] = []
         self._institutions: list[tuple[int, Speaker]] = []
         self._nameless = list(nameless_subjects(article.text, article.published))
@@ -161,7 +165,7 @@ class _Resolver:
 
     def _resolution(self, statement: Statement) -> Resolution:
         if statement.method in (WHOLE, ANSWER):
-            return self._author(statement)
+            return self._author()
         if statement.source is None:
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
@@ -185,11 +189,11 @@ class _Resolver:
         code = outlet_country(self._article.outlet)
         return replace(speaker, countries=(code,)) if code and speaker.role is None else speaker
 
-    def _author(self, statement: Statement) -> Resolution:
+    def _author(self) -> Resolution:
         """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
         headlines = [self._article.title or "", *self._article.header]
-        headlines += [line for line in self._article.text[: statement.start].split("\n\n") if not _ASKS.match(line)]
-        for headline in filter(_ISSUED.search, headlines):
+        headlines += [line for line in self._article.text[: self._opening].split("\n\n") if not _ASKS.match(line)]
+        for headline in sorted(filter(_ISSUED.search, headlines), key=str.isupper):
             for found in sorted(_AUTHOR.finditer(headline), key=lambda found: found["link"] != "by"):
                 mention = parse_mention(found["author"], self._article.published)
                 if mention.kind in ("person", "institution", "organization") or (
@@ -296,7 +300,12 @@ class _Resolver:
         if not fitting or not mention.definite:
             return None
         heads = set(mention.office.heads) if mention.office else set()
-        exact = [person for person in fitting if any(heads & set(office.heads) for office in person.offices)]
+        words = re.compile(rf"\b{re.escape(mention.office.role)}\b" if mention.office else "$^", re.IGNORECASE)
+        exact = [
+            person
+            for person in fitting
+            if any(heads & set(office.heads) or words.search(office.as_written) for office in person.offices)
+        ]
         fitting = exact or fitting
         spoken = self._last_person()
         if spoken in fitting:
@@ -437,7 +446,7 @@ class _Resolver:
         if short and (fuller := self._fuller_institution(name)):
             return fuller
         countries = mention.countries
-        if not countries and not mention.organization:
+        if not countries and not mention.organization and (mention.possessive or _STATE_BODY.search(name)):
             countries = self._surroundings(place, possessive=mention.possessive)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
@@ -510,8 +519,12 @@ class _Resolver:
     def _locality(self, place: int) -> Naming | None:
         """The state of the place that opens a sentence of this paragraph before `place`: `In Tokyo, ...`."""
         paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
-        found = list(_LOCALITY.finditer(self._article.text[paragraph.start : place + 1]))
-        return state(found[-1]["place"], self._article.published) if found else None
+        found = [
+            match["place"]
+            for match in _LOCALITY.finditer(self._article.text[paragraph.start : place + 1])
+            if not any(piece.start <= paragraph.start + match.start("place") < piece.end for piece in self._said)
+        ]
+        return state(found[-1], self._article.published) if found else None
 
     def _organization_before(self, place: int) -> str | None:
         """The organisation whose `its spokeswoman` is: the subject of the sentence before, where it is one."""

@@ -49,6 +49,11 @@ _PROSE_END = re.compile(r"[.!?…][\"”’)]*$")
 _CONDUCTS = re.compile(r"spokes|moderator|host", re.IGNORECASE)
 _LEAST_REMARKS = 20
 _LONGEST_CALL = 15
+_LONGEST_QUESTION = 40
+_INTRODUCTION = re.compile(
+    r"(?:(?:Sir|Ma['’]am|Hi|Hello|Thanks|Thank you|Good \w+)[,.]?\s+){0,3}(?:I am\s|I['’]m\s|this is\s|It['’]s\s)?"
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,?\s(?:from|with)\s(?:the\s)?[A-Z]"
+)
 _MIN_TURNS = 2
 ANSWER = "transcript-answer"
 """Method of an answer whose label names nobody: the document's headline does."""
@@ -212,7 +217,11 @@ def _conducts(name: str, said: Sequence[str]) -> bool:
 
 
 def _is_question(words: str) -> bool:
-    return words.rstrip(' ”"’').endswith("?") or bool(re.search(r"\?\s*(?:Thank you|Thanks)[^?]{0,20}$", words))
+    """Words that end in a question, break off in one, or begin with `this is Ana Lee from the Courier`."""
+    asked = words.rstrip(' ”"’').endswith("?") or re.search(r"\?\s*(?:Thank you|Thanks)[^?]{0,20}$", words)
+    return bool(
+        asked or _INTRODUCTION.match(words) or (re.search(r"[?—–]", words) and len(words.split()) <= _LONGEST_QUESTION)
+    )
 
 
 @cache
