@@ -40,6 +40,7 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DATE_LINE = 80
+_AUXILIARIES = 3
 _LONGEST_DELAY = timedelta(days=14)
 _EVENT = re.compile(
     rf"(?P<day>(?i:{DAY}))\s+(?P<event>meeting|summit|session|talks|conference|debate|briefing|speech|address)\s+(?:of|at|in|with)\s+(?:the\s+)?(?P<body>[A-Z][\w.]*(?:\s+(?:of\s+|the\s+)*[A-Z][\w.]*){{0,4}})"
@@ -200,11 +201,12 @@ def _attribution(statement: Statement) -> Span | None:
 
 
 def _attribution_words(scene: _Scene, statement: Statement) -> str:
-    """The words between source and cue, in which auxiliaries stand."""
+    """The last words between source and cue, in which auxiliaries stand, and the cue."""
     if statement.cue is None or statement.source is None:
         return ""
     if statement.source.end <= statement.cue.start:
-        return _RELATIVE_CLAUSE.sub(" ", _reporters_words(scene, Span(statement.source.end, statement.cue.end)))
+        words = _RELATIVE_CLAUSE.sub(" ", _reporters_words(scene, Span(statement.source.end, statement.cue.end)))
+        return " ".join(words.split()[-_AUXILIARIES - len(statement.cue.of(scene.text).split()) :])
     return statement.cue.of(scene.text)
 
 

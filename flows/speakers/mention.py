@@ -64,6 +64,10 @@ _DOCUMENT = re.compile(
 _PARTY = re.compile(
     r"(?:\w+\s)?(?:Greens|Conservatives|Liberals|Democrats|Republicans|Socialists|Tories|Communists|Nationalists)$"
 )
+_BODY_APPOSED = re.compile(
+    r"(?:the|an?)\s(?:[\w-]+\s){0,4}(?:party|group|movement|alliance|bloc|union|ministry|agency|federation)\b",
+    re.IGNORECASE,
+)
 _PRESS_OFFICE = re.compile(
     r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
 )
@@ -266,6 +270,9 @@ def _whole(core: str, today: date | None) -> Mention | None:
         return Mention(core, "organization", name=core, organization=body.code)
     if medium(core):
         return Mention(core, "medium", name=core)
+    name, comma, apposition = core.partition(", ")
+    if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
+        return Mention(core, "institution", name=name)
     return Mention(core, "institution", name=core) if _PARTY.match(core) else None
 
 

@@ -92,11 +92,14 @@ def name_at_end(words: list[Token]) -> int:
     return begin
 
 
+_LONGEST_ACRONYM = 5
+
+
 def in_normal_capitals(name: str) -> str:
     """`PIETER VAN AERTSEN` becomes `Pieter van Aertsen`, and `KUROSAWA Michiru` `Kurosawa Michiru`."""
     words = name.split()
     spelt_large = [word for word in words if len(word) > 2 and word.isupper() and "." not in word]
-    if not spelt_large:
+    if not spelt_large or (len(words) == 1 and len(name) <= _LONGEST_ACRONYM):
         return name
     all_large = all(word.isupper() for word in words)
     return " ".join(_capitalised(word) if all_large or word in spelt_large else word for word in words)

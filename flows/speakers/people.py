@@ -56,7 +56,12 @@ class Person:
     @property
     def office(self) -> Office | None:
         """The fullest wording of the person's office, the earliest of equally full ones."""
-        return max(self.offices, key=lambda office: len(office.as_written), default=None)
+        return max(self.offices, key=lambda office: (not _is_counterpart(office), len(office.as_written)), default=None)
+
+    @property
+    def is_counterpart(self) -> bool:
+        """Whether the article calls the person nothing but somebody's colleague."""
+        return bool(self.offices) and all(map(_is_counterpart, self.offices))
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -72,6 +77,10 @@ class Person:
     def categories(self) -> frozenset[str]:
         """Kinds of office that the article gives the person."""
         return frozenset(office.category for office in self.offices)
+
+
+def _is_counterpart(office: Office) -> bool:
+    return office.heads[-1] in ("counterpart", "colleague")
 
 
 class Cast:
@@ -220,6 +229,18 @@ def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Ment
         mention = parse_mention(phrase.of(text), today)
         if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:
             yield start, mention
+
+
+def office_before(text: str, place: int, today: date | None) -> Mention | None:
+    """The office without a name that ends at the comma before `place`: `the speaker of parliament, who ...`."""
+    start = max(0, place - _LONGEST_PHRASE)
+    comma = len(text[start:place].rstrip(" ,")) + start
+    heads = list(_groups(text[start:comma]))
+    if not heads:
+        return None
+    phrase = _title_phrase(text, [Span(head.start + start, head.end + start) for head in heads[-1]])
+    mention = parse_mention(text[phrase.start : comma], today)
+    return mention if mention.kind == "role" and not re.search(r"[.;:]", text[phrase.start : comma]) else None
 
 
 def _owned_head(text: str) -> list[Span] | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from flows.articles.article import Article, Span
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
-from flows.speakers.people import Cast, Person, nameless_subjects
+from flows.speakers.people import Cast, Person, nameless_subjects, office_before
 from flows.speakers.places import INTERNATIONAL_SEATS, Naming, organizations_in, outlet_country, state, states_in
 from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.statement import Statement
@@ -39,6 +39,9 @@ _STATE_BODY = re.compile(
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
 _ASKS = re.compile(r"Q(?:uestion)?\b", re.IGNORECASE)
+_RELEASED = re.compile(
+    r"(?P<author>.{3,160}?),?\s(?:has\s)?(?:issued|released|made|published|delivered)\sthe following\b"
+)
 _STATELESS = frozenset(("international_official", "expert"))
 _LONGEST_NAME = 60
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+")
@@ -191,15 +194,10 @@ class _Resolver:
 
     def _author(self) -> Resolution:
         """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
-        headlines = [self._article.title or "", *self._article.header]
-        headlines += [line for line in self._article.text[: self._opening].split("\n\n") if not _ASKS.match(line)]
-        for headline in sorted(filter(_ISSUED.search, headlines), key=str.isupper):
-            for found in sorted(_AUTHOR.finditer(headline), key=lambda found: found["link"] != "by"):
-                mention = parse_mention(found["author"], self._article.published)
-                if mention.kind in ("person", "institution", "organization") or (
-                    mention.kind in ("role", "unnamed") and mention.office and mention.office.category != "other"
-                ):
-                    return Resolution((self._one(mention, 0)[0],), None, "title", 0.85)
+        authors = list(self._authors())
+        named = next((author for author in authors if author.kind == "person"), None)
+        if author := named or next(iter(authors), None):
+            return Resolution((self._one(author, 0)[0],), None, "title", 0.85)
         if self._cast.people and min(self._cast.people[0].places) < 0:
             person = self._cast.people[0]
             return Resolution((self._person(person, parse_mention(person.name), 0),), None, "title", 0.7)
@@ -208,6 +206,19 @@ class _Resolver:
             first = states_in(self._article.text, 0, 200, self._article.published)
             countries = (first[0].value.iso3,) if first else ()
         return Resolution((Speaker("document", countries=countries),), None, "document", 0.4)
+
+    def _authors(self) -> Iterator[Mention]:
+        """Whom headlines and preface say to have issued the document, those named with `by` first."""
+        headlines = [self._article.title or "", *self._article.header]
+        headlines += [line for line in self._article.text[: self._opening].split("\n\n") if not _ASKS.match(line)]
+        for headline in sorted(filter(_ISSUED.search, headlines), key=str.isupper):
+            found = [match["author"] for match in (_RELEASED.match(headline),) if match]
+            links = sorted(_AUTHOR.finditer(headline), key=lambda match: match["link"] != "by")
+            for words in (*found, *(match["author"] for match in links)):
+                mention = parse_mention(words, self._article.published)
+                office = mention.office if mention.kind in ("role", "unnamed") else None
+                if mention.kind in ("person", "institution", "organization") or (office and office.category != "other"):
+                    yield mention
 
     def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """The speaker whom one phrase names, the rule that says so, and how sure it is."""
@@ -239,7 +250,8 @@ class _Resolver:
         at = place if person.titled_at is None else person.titled_at
         if owned and not countries and not organization:
             organization = self._organization_before(at)
-        if not countries and not organization and office and (owned or self._speaks_for_state(office)):
+        served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
+        if not countries and not organization and office and (owned or served or self._speaks_for_state(office)):
             countries = self._surroundings(at, possessive=person.possessive)
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
@@ -267,6 +279,8 @@ class _Resolver:
             return earlier, "role", 0.8
         person = self._holder(mention, place)
         if person is not None:
+            if person.is_counterpart and mention.office:
+                person.offices.append(mention.office)
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
         nameless = self._nameless_before(place, mention.office.heads[0]) if mention.office else None
@@ -326,6 +340,8 @@ class _Resolver:
             return False
         if mention.organization and mention.organization != person.organization:
             return False
+        if person.is_counterpart:
+            return bool(set(mention.countries) & set(person.states))
         wanted = re.sub(r"^(?:top|senior|former|ex-)\s*", "", office.role.lower())
         meant = categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
         if office.category != "other" and office.heads[-1] in {head for o in person.offices for head in o.heads}:
@@ -364,6 +380,10 @@ class _Resolver:
         place = statement.source.start
         if mention.as_written.lower() == "who" and (person := self._named_right_before(place)):
             return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
+        if mention.as_written.lower() == "who" and (
+            office := office_before(self._article.text, place, self._article.published)
+        ):
+            return Resolution((self._one(office, place)[0],), mention.as_written, "pronoun", 0.7)
         if speaker := self._last_institution(statement):
             return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
         return self._previous(mention.as_written, statement)

@@ -17,7 +17,8 @@ _STATEMENT_TITLE = re.compile(
     re.IGNORECASE,
 )
 _PREFACE = re.compile(
-    r"The (?:text of the )?following (?:joint )?(?:statement|declaration|communiqu[eé])\b|(?:Begin|End)(?: of)? text\b"
+    r".{0,300}\b(?:issued|released|made|published|delivered) the following\b.{0,200}:\s*$"
+    r"|The (?:text of the )?following (?:joint )?(?:statement|declaration|communiqu[eé])\b|(?:Begin|End)(?: of)? text\b"
     r"|\(?(?:As delivered|As prepared for delivery|Check against delivery)\b",
     re.IGNORECASE,
 )
