@@ -29,7 +29,9 @@ _RELATIVE = re.compile(
     r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+days?\s+(?P<way>later|earlier|ago)\b", re.IGNORECASE
 )
 _YESTERDAY = re.compile(r"\byesterday\b", re.IGNORECASE)
-_UNKNOWN_PAST = re.compile(r"\b(?:earlier|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE)
+_UNKNOWN_PAST = re.compile(
+    r"\b(?:earlier|recent|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE
+)
 _RELATIVE_CLAUSE = re.compile(r",\s+(?:which|who|where|whose)\b[^,]*,?")
 _EARLIER_THIS = re.compile(r"\bearlier\s+(?:today|in the day|on)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?!\s+to\b)", re.IGNORECASE)
@@ -39,6 +41,7 @@ _OCCASION = re.compile(
     r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
     re.IGNORECASE,
 )
+_FOLLOWING_DAY = re.compile(r"\b(?:the\s+(?:following|next)|a)\s+day(?:\s+later)?\b", re.IGNORECASE)
 _LONGEST_DATE_LINE = 80
 _AUXILIARIES = 3
 _LONGEST_DELAY = timedelta(days=14)
@@ -94,6 +97,8 @@ def days_of(
         if named is None and index and same_speaker[index] and days[-1].basis in ("phrase", "unknown"):
             near = statement.source is None or "\n" not in article.text[statements[index - 1].start : statement.start]
             named = days[-1] if near or days[-1].basis == "phrase" else None
+        if index and days[-1].day and _FOLLOWING_DAY.search(_beside(scene, statement)):
+            named = Day(days[-1].day + timedelta(days=1), "day", "phrase")
         if named is None and index and _THEN.search(_beside(scene, statement)):
             named = days[-1]
         days.append(named or usual)

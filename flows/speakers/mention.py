@@ -68,6 +68,12 @@ _BODY_APPOSED = re.compile(
     r"(?:the|an?)\s(?:[\w-]+\s){0,4}(?:party|group|movement|alliance|bloc|union|ministry|agency|federation)\b",
     re.IGNORECASE,
 )
+_AFFILIATION = re.compile(
+    r"(?P<head>(?:[\w’'-]+\s)*[a-z][\w’'-]*\s(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}?[A-ZÀ-Þ][\w’'-]+)\s(?:of|from|at|with)\s(?:the\s)?[A-Z]"
+)
+_COMMON_NOUN = re.compile(
+    r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b[^,]*"
+)
 _PRESS_OFFICE = re.compile(
     r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
 )
@@ -168,7 +174,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     if joint := _joint(bare, today):
         return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)
-    bare, represented = _take_represented(bare)
+    bare, represented = _take_represented(_without_affiliation(bare))
     bare, of_state = _take_state_behind_name(bare, today)
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
@@ -200,6 +206,15 @@ def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
     if lead is None:
         return ()
     return tuple(found.value.iso3 for found in states_in(phrase, lead.end(), today=today) if found.value.kind == "name")
+
+
+def _without_affiliation(phrase: str) -> str:
+    """Takes ` of the Straits Institute` from behind a titled name; what belongs to the title stays."""
+    found = _AFFILIATION.match(phrase)
+    if found is None or not titles_in(found["head"]) or states_in(phrase, found.end("head")):
+        return phrase
+    name = " ".join(found["head"].split()[-2:])
+    return phrase if titles_in(name) or states_in(name) or organizations_in(found["head"][-40:]) else found["head"]
 
 
 def _take_represented(phrase: str) -> tuple[str, str | None]:
@@ -311,6 +326,8 @@ def _person(phrase: str, today: date | None) -> Mention | None:
     segments = [segment.strip() for segment in phrase.split(",") if segment.strip()]
     if not segments:
         return None
+    if _COMMON_NOUN.fullmatch(segments[0]) and len(segments) > 1:
+        segments = segments[1:]
     first = _segment(segments[0], today) or _member(segments[0])
     if first is None:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flows.articles.article import Article, Span
-from flows.speakers.mention import Mention, parse_mention
+from flows.speakers.mention import PORTFOLIOS, Mention, parse_mention
 from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
 from flows.speakers.office import Office, parse_office
 from flows.speakers.places import organization, state, states_in
@@ -338,7 +338,7 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
             break
         if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
             break
-        if _NEXT_PERSON.match(text, token.span.start):
+        if _NEXT_PERSON.match(text, token.span.start) or _next_title(text, token, end):
             break
         seen_name = seen_name or word[:1].isupper()
         end = token.span.end
@@ -349,6 +349,16 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
     if bracket := _STATE_BEHIND.match(text, end):
         end = bracket.end() if state(bracket["state"]) else end
     return Span(phrase.start, end) if seen_name and end > head.end else None
+
+
+def _next_title(text: str, token: Token, end: int) -> bool:
+    """`and Deputy Minister ...` behind a name begins another person's title."""
+    if token.text != "and":
+        return False
+    before = text[:end].rsplit(None, 1)[-1]
+    behind = titles_in(text, token.span.end, min(len(text), token.span.end + 40))
+    named = is_name_word(before) and not titles_in(before) and before.lower() not in PORTFOLIOS
+    return named and bool(behind) and not text[token.span.end : behind[0].span.start].strip()
 
 
 def _apposed_name(text: str, comma: int) -> int | None:

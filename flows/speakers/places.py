@@ -123,6 +123,16 @@ def outlet_country(outlet: str | None) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+def medium_country(outlet: str | None) -> str | None:
+    """ISO code of the country in which a newspaper or broadcaster is at home; None for agencies and the unknown."""
+    agencies = {row["name"].casefold() for row in rows("media") if row["kind"] == "agency"}
+    name = (outlet or "").casefold().removeprefix("the ")
+    for row in rows("outlets"):
+        if row["outlet"].casefold() == name and name not in agencies:
+            return row["country"] or None
+    return None
+
+
 def countries_mentioned(text: str, spans: tuple[Span, ...], today: date | None) -> list[str]:
     """ISO codes of the states named by name, adjective or people in `spans`, in order of first mention."""
     codes: dict[str, None] = {}

@@ -11,7 +11,15 @@ from flows.articles.article import Article, Span
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
 from flows.speakers.people import Cast, Person, nameless_subjects, office_before
-from flows.speakers.places import INTERNATIONAL_SEATS, Naming, organizations_in, outlet_country, state, states_in
+from flows.speakers.places import (
+    INTERNATIONAL_SEATS,
+    Naming,
+    medium_country,
+    organizations_in,
+    outlet_country,
+    state,
+    states_in,
+)
 from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.statement import Statement
 from flows.statements.transcripts import ANSWER
@@ -42,6 +50,9 @@ _ASKS = re.compile(r"Q(?:uestion)?\b", re.IGNORECASE)
 _RELEASED = re.compile(
     r"(?P<author>.{3,160}?),?\s(?:has\s)?(?:issued|released|made|published|delivered)\sthe following\b"
 )
+_LEAD_PARAGRAPHS = 2
+_ACRONYM = re.compile(r"[A-Z]{3,7}")
+_CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1,8}"
 _STATELESS = frozenset(("international_official", "expert"))
 _LONGEST_NAME = 60
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+")
@@ -111,6 +122,7 @@ class _Resolver:
         self._opening = min((statement.start for statement in statements), default=0)
         self._said = [piece for statement in statements for piece in statement.pieces]
         self._history: list[Resolution] = []
+        self._last_place: int | None = None
         self._institutions: list[tuple[int, Speaker]] = []
         self._nameless = list(nameless_subjects(article.text, article.published))
         self._mentions = {
@@ -164,6 +176,7 @@ class _Resolver:
     def resolve(self, statement: Statement) -> Resolution:
         resolution = self._resolution(statement)
         self._history.append(resolution)
+        self._last_place = statement.start
         return resolution
 
     def _resolution(self, statement: Statement) -> Resolution:
@@ -252,7 +265,8 @@ class _Resolver:
             organization = self._organization_before(at)
         served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
         if not countries and not organization and office and (owned or served or self._speaks_for_state(office)):
-            countries = self._surroundings(at, possessive=person.possessive)
+            spokesperson = office.category == "spokesperson"
+            countries = self._surroundings(at, possessive=person.possessive, spokesperson=spokesperson)
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
         return Speaker(
@@ -283,6 +297,8 @@ class _Resolver:
                 person.offices.append(mention.office)
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
+        if mention.definite and mention.office and _FORMER.match(mention.office.role) and (last := self._last_person()):
+            return self._person(last, mention, place), "role", 0.6
         nameless = self._nameless_before(place, mention.office.heads[0]) if mention.office else None
         if nameless and not mention.countries and mention.definite:
             return self._unnamed(nameless[1], nameless[0]), "role", 0.75
@@ -333,12 +349,7 @@ class _Resolver:
         office = mention.office
         if office is None or not person.offices:
             return False
-        stateless = bool(person.organization) or person.categories <= _STATELESS
-        if mention.countries and not set(mention.countries) & set(person.states) and (person.states or stateless):
-            return False
-        if mention.gender and person.gender and mention.gender != person.gender:
-            return False
-        if mention.organization and mention.organization != person.organization:
+        if not _can_be(person, mention):
             return False
         if person.is_counterpart:
             return bool(set(mention.countries) & set(person.states))
@@ -396,13 +407,10 @@ class _Resolver:
 
     def _subject_before(self, place: int, mention: Mention) -> Person | None:
         """Whom the sentence before opens with: `Ozols was more guarded. He said ...`."""
-        paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
-        sentences = _SENTENCE_BREAK.split(self._article.text[paragraph.start : place])
-        if len(sentences) < 2:
-            return None
+        opening = self._sentence_before(place)
         for person in self._cast.people:
             names = (person.name, person.name.split()[-1])
-            if person.gender in (None, mention.gender) and any(sentences[-2].startswith(f"{name} ") for name in names):
+            if person.gender in (None, mention.gender) and any(opening.startswith(f"{name} ") for name in names):
                 return person
         return None
 
@@ -459,17 +467,28 @@ class _Resolver:
 
     def _institution(self, mention: Mention, place: int) -> Speaker:
         """An institution as worded; a short form (`the ministry`) takes the full name that came before."""
-        name = mention.name or mention.as_written
+        name = self._in_full(mention.name or mention.as_written)
         if mention.kind == "medium":
             return Speaker("institution", name)
         short = mention.kind == "institution" and not mention.countries and not mention.organization
         if short and (fuller := self._fuller_institution(name)):
             return fuller
         countries = mention.countries
-        if not countries and not mention.organization and (mention.possessive or _STATE_BODY.search(name)):
+        if (
+            not countries
+            and not mention.organization
+            and (mention.possessive or _STATE_BODY.search(mention.as_written))
+        ):
             countries = self._surroundings(place, possessive=mention.possessive)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
+
+    def _in_full(self, name: str) -> str:
+        """`the FDFA`, where the article has written `Federal Department of Foreign Affairs (FDFA)`."""
+        if not _ACRONYM.fullmatch(name):
+            return name
+        found = re.search(rf"(?P<full>{_CAPITALS})\s\({name}\)", self._article.text)
+        return found["full"].removeprefix("The ") if found else name
 
     def _fuller_institution(self, name: str) -> Speaker | None:
         wanted = set(_spelling(name).split())
@@ -499,7 +518,10 @@ class _Resolver:
             and not _BLOC.match(words)
         ):
             speaks = self._speaks_for_state(office)
-            countries = self._surroundings(place, possessive=mention.possessive) if speaks else ()
+            spokesperson = office.category == "spokesperson"
+            countries = (
+                self._surroundings(place, possessive=mention.possessive, spokesperson=spokesperson) if speaks else ()
+            )
         return Speaker(
             "unnamed",
             None,
@@ -520,21 +542,48 @@ class _Resolver:
             _STATE_BODY.search(office.as_written)
         )
 
-    def _surroundings(self, place: int, *, possessive: bool) -> tuple[str, ...]:
+    def _surroundings(self, place: int, *, possessive: bool, spokesperson: bool = False) -> tuple[str, ...]:
         """The state of an office or institution that does not name it.
 
-        Asked in this order: the institution before (`its spokeswoman`), the place that opens the paragraph
-        (`In Tokyo, ...`), the dateline's city, the publisher whose documents speak for a state.
+        Asked in this order: whom `its` means, the institution for which a spokesperson goes on, the place that opens
+        the paragraph (`In Tokyo, ...`), the publisher whose documents speak for a state, the dateline's city, the
+        metadata, a medium's own country if the lead is about it, who spoke right before, the state that opens the lead.
         """
-        if possessive and (states := self._states_before(place)):
-            return states
-        if naming := self._locality(place):
-            return (naming.iso3,)
-        if code := outlet_country(self._article.outlet):
-            return (code,)
-        if code := dateline_country(self._article):
-            return (code,)
-        return (self._article.country,) if self._article.country else ()
+        owner = self._states_before(place) if possessive else self._body_before(place) if spokesperson else ()
+        if owner:
+            return owner
+        naming = self._locality(place)
+        known = (naming.iso3 if naming else None, outlet_country(self._article.outlet), dateline_country(self._article))
+        for code in (*known, self._article.country, self._home_country()):
+            if code:
+                return (code,)
+        return self._states_of_last_speaker(place) or self._state_of_lead()
+
+    def _body_before(self, place: int) -> tuple[str, ...]:
+        """The state of the institution that spoke last, in this paragraph or the one before."""
+        last = self._last_nearby(place)
+        return last.countries if last and last.type in ("institution", "state") else ()
+
+    def _states_of_last_speaker(self, place: int) -> tuple[str, ...]:
+        last = self._last_nearby(place)
+        return last.countries if last else ()
+
+    def _last_nearby(self, place: int) -> Speaker | None:
+        if not self._history or self._last_place is None:
+            return None
+        apart = self._article.paragraph_of(max(place, 0)) - self._article.paragraph_of(self._last_place)
+        return self._history[-1].speakers[-1] if apart <= 1 else None
+
+    def _home_country(self) -> str | None:
+        """The country of a medium, which leaves its own nationality unsaid, if the opening paragraphs are about it."""
+        code = medium_country(self._article.outlet)
+        opening = self._article.paragraphs[:_LEAD_PARAGRAPHS][-1].end
+        named = states_in(self._article.text, 0, opening, self._article.published)
+        return code if code in {found.value.iso3 for found in named} else None
+
+    def _state_of_lead(self) -> tuple[str, ...]:
+        named = states_in(self._article.text, 0, self._article.paragraphs[0].end, self._article.published)
+        return (named[0].value.iso3,) if named and named[0].value.kind != "city" else ()
 
     def _locality(self, place: int) -> Naming | None:
         """The state of the place that opens a sentence of this paragraph before `place`: `In Tokyo, ...`."""
@@ -548,18 +597,27 @@ class _Resolver:
 
     def _organization_before(self, place: int) -> str | None:
         """The organisation whose `its spokeswoman` is: the subject of the sentence before, where it is one."""
-        paragraph = self._article.paragraphs[self._article.paragraph_of(max(place, 0))]
-        sentences = _SENTENCE_BREAK.split(self._article.text[paragraph.start : max(place, 0)])
-        opening = sentences[-2] if len(sentences) > 1 else ""
+        opening = self._sentence_before(place)
         bodies = organizations_in(opening[:_LONGEST_NAME])
         return bodies[0].value.code if bodies and bodies[0].span.start <= len("The ") else None
 
     def _states_before(self, place: int) -> tuple[str, ...]:
+        """The state that `its` means: the subject of the sentence before, else of whom spoke last, else named last."""
+        if opening := self._sentence_before(place):
+            named = states_in(opening, 0, _LONGEST_NAME, self._article.published)
+            if named and named[0].span.start <= len("The "):
+                return (named[0].value.iso3,)
         for resolution in reversed(self._history):
             if resolution.speakers[-1].countries:
                 return resolution.speakers[-1].countries
         found = states_in(self._article.text, 0, place, self._article.published)
         return (found[-1].value.iso3,) if found else ()
+
+    def _sentence_before(self, place: int) -> str:
+        """The sentence before the one at `place`, in the same paragraph; empty where there is none."""
+        paragraph = self._article.paragraphs[self._article.paragraph_of(max(place, 0))]
+        sentences = _SENTENCE_BREAK.split(self._article.text[paragraph.start : max(place, 0)])
+        return sentences[-2] if len(sentences) > 1 else ""
 
 
 def _source_phrase(article: Article, statement: Statement) -> str:
@@ -599,6 +657,16 @@ def dateline_country(article: Article) -> str | None:
         return None
     naming = state(place, article.published)
     return naming.iso3 if naming else None
+
+
+def _can_be(person: Person, mention: Mention) -> bool:
+    """Whether state, organisation and gender of the mention agree with what is known of the person."""
+    stateless = bool(person.organization) or person.categories <= _STATELESS
+    if mention.countries and not set(mention.countries) & set(person.states) and (person.states or stateless):
+        return False
+    if mention.gender and person.gender and mention.gender != person.gender:
+        return False
+    return not mention.organization or mention.organization == person.organization
 
 
 def _same_rank(office: Office, person: Person) -> bool:

@@ -12,13 +12,17 @@ from flows.statements.cues import UNKNOWN, Cue, is_clause, look_up
 from flows.statements.quotations import CLOSING, MARKS, OPENING, STRAIGHT, Quotation
 from flows.statements.statement import QuotationType, Statement
 
-_THAT = re.compile(r"(?:(?:then|only|also|again|further|later)\s+)?that\s+|whether\s+")
+_THAT = re.compile(
+    r"(?:(?:then|only|also|again|further|later|the\s+fact|(?:with\s+)?(?:satisfaction|regret|concern|alarm|pleasure))\s+)?"
+    r"that\s+|whether\s+"
+)
 _LEADING = re.compile(r"[\s,;:–—-]+")
 # Whom the words were told, where the engine took them for content: `lawmakers that ...`.
 _ADDRESSEE = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:reporters|journalists|lawmakers|parliament|agency|newspaper|council|deputies|[A-Z]{2,}\b)"
     r"(?:\s+\w+){0,3}?\s+(?=that\s)"
 )
+_VOICED = re.compile(r"(?:expres|voic|convey)\w+\s+\w", re.IGNORECASE)
 _NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?:[a-z]+\s+){1,2}(?!that\b)")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
@@ -140,13 +144,13 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
     if cue.sense == "turning":
         return True
     if cue_span.of(page.text).lower().endswith(" that"):
-        return False
+        return bool(_VOICED.match(cue_span.of(page.text)))
     content = _without_lead(first.of(page.text))
     if cue.frame == "clause":
         return bool(_NO_CLAUSE.match(content)) and not is_clause(content)
     opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
     if cue.frame == "act":
-        return not content.lower().startswith("that ") and not opens_sentence
+        return not content.lower().startswith(("that ", "the fact that ")) and not opens_sentence
     return not is_clause(content) and not opens_sentence
 
 

@@ -44,6 +44,9 @@ _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|\s(?:and|but|while)\s(?=\w+ed\b)")
 _OWN_WORDS = re.compile(r",?\s+(?:in\s+(?:his|her|their|its)\s+(?:own\s+)?words|as\s+(?:he|she|they)\s+put\s+it),?\s+")
 _OWN_WORDS_LEAD = re.compile(rf"{_OWN_WORDS.pattern}$")
 _FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
+_DOCUMENT = re.compile(
+    r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b"
+)
 _SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
@@ -179,14 +182,15 @@ def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribu
 
 @cache
 def _second_act() -> re.Pattern[str]:
-    """`and` before the past tense of a verb that takes no clause, or turns the meaning: nothing else says that."""
+    """`and` before a verb in the past tense that takes no clause, or turns the meaning, or has its `that` behind it."""
     past = {
         cue.forms[2]
         for cue in lexicon().values()
         if len(cue.forms) > 2 and (cue.frame == "act" or cue.sense == "turning")
     }
     verbs = "|".join(re.escape(verb) for verb in sorted(past, key=lambda verb: (-len(verb), verb)))
-    return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs})\s")
+    others = "|".join(re.escape(cue.forms[2]) for cue in lexicon().values() if len(cue.forms) > 2)
+    return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs}|(?:{others})(?=\sthat\b))\s")
 
 
 def _without_own_words(text: str, sentences: Sequence[Span], content: Sequence[Span]) -> Iterator[Span]:
@@ -249,7 +253,7 @@ def _unwrapped(
     text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attribution: Attribution
 ) -> Iterator[Attribution]:
     """`Xinhua said Wang urged Oslo to wait` and `Wang said he would wait, Xinhua said`: the words are Wang's."""
-    if attribution.source and _media().find(text, *attribution.source[0]) and attribution.cue:
+    if attribution.source and attribution.cue and _passes_on(text, attribution.source[0]):
         first = attribution.content[0]
         sentence = next((sentence for sentence in sentences if sentence.overlaps(first)), first)
         if first.end <= attribution.cue[0].start:
@@ -265,6 +269,11 @@ def _unwrapped(
                 yield from (replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner)
                 return
     yield attribution
+
+
+def _passes_on(text: str, source: Span) -> bool:
+    """A medium, or a document that the sentence names as the place where somebody's words stand."""
+    return bool(_media().find(text, *source)) or _DOCUMENT.match(text, *source) is not None
 
 
 @cache
