@@ -288,7 +288,7 @@ def _whole(core: str, today: date | None) -> Mention | None:
     name, comma, apposition = core.partition(", ")
     if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
         return Mention(core, "institution", name=name)
-    return Mention(core, "institution", name=core) if _PARTY.match(core) else None
+    return Mention(core, "institution", name=name) if _PARTY.match(name) else None
 
 
 def _issued(core: str, today: date | None) -> Mention | None:

@@ -82,17 +82,19 @@ def state(form: str, today: date | None = None) -> Naming | None:
 
 @cache
 def _organizations() -> PhraseIndex[Body]:
-    return PhraseIndex((row["form"], Body(row["code"], row["kind"])) for row in rows("organizations"))
+    traps = [(row["phrase"], Body("", "trap")) for row in rows("traps")]
+    return PhraseIndex([*traps, *((row["form"], Body(row["code"], row["kind"])) for row in rows("organizations"))])
 
 
 def organizations_in(text: str, start: int = 0, end: int | None = None) -> list[Found[Body]]:
     """All organisations named in `text[start:end]`, in order."""
-    return _organizations().find(text, start, end)
+    return [item for item in _organizations().find(text, start, end) if item.value.code]
 
 
 def organization(form: str) -> Body | None:
     """The organisation that exactly `form` names, None if there is none."""
-    return _organizations().get(form)
+    body = _organizations().get(form)
+    return body if body and body.code else None
 
 
 @cache
@@ -125,11 +127,10 @@ def outlet_country(outlet: str | None) -> str | None:
 
 def medium_country(outlet: str | None) -> str | None:
     """ISO code of the country in which a newspaper or broadcaster is at home; None for agencies and the unknown."""
-    agencies = {row["name"].casefold() for row in rows("media") if row["kind"] == "agency"}
     name = (outlet or "").casefold().removeprefix("the ")
-    for row in rows("outlets"):
-        if row["outlet"].casefold() == name and name not in agencies:
-            return row["country"] or None
+    for row in rows("media"):
+        if row["form"].casefold() == name:
+            return (row["country"] or None) if row["kind"] in ("newspaper", "broadcaster") else None
     return None
 
 

@@ -50,6 +50,7 @@ _ASKS = re.compile(r"Q(?:uestion)?\b", re.IGNORECASE)
 _RELEASED = re.compile(
     r"(?P<author>.{3,160}?),?\s(?:has\s)?(?:issued|released|made|published|delivered)\sthe following\b"
 )
+_BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
 _LEAD_PARAGRAPHS = 2
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
 _CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1,8}"
@@ -265,8 +266,10 @@ class _Resolver:
             organization = self._organization_before(at)
         served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
         if not countries and not organization and office and (owned or served or self._speaks_for_state(office)):
-            spokesperson = office.category == "spokesperson"
-            countries = self._surroundings(at, possessive=person.possessive, spokesperson=spokesperson)
+            if person.surroundings is None:
+                bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
+                person.surroundings = self._surroundings(at, possessive=person.possessive, spokesperson=bare)
+            countries = person.surroundings
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
         return Speaker(
@@ -518,10 +521,8 @@ class _Resolver:
             and not _BLOC.match(words)
         ):
             speaks = self._speaks_for_state(office)
-            spokesperson = office.category == "spokesperson"
-            countries = (
-                self._surroundings(place, possessive=mention.possessive, spokesperson=spokesperson) if speaks else ()
-            )
+            bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
+            countries = self._surroundings(place, possessive=mention.possessive, spokesperson=bare) if speaks else ()
         return Speaker(
             "unnamed",
             None,

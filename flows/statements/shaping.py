@@ -22,7 +22,7 @@ _ADDRESSEE = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:reporters|journalists|lawmakers|parliament|agency|newspaper|council|deputies|[A-Z]{2,}\b)"
     r"(?:\s+\w+){0,3}?\s+(?=that\s)"
 )
-_VOICED = re.compile(r"(?:expres|voic|convey)\w+\s+\w", re.IGNORECASE)
+_VOICED = re.compile(r"(?:express|voic|convey)\w*\s+(?!that\b)\w", re.IGNORECASE)
 _NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?:[a-z]+\s+){1,2}(?!that\b)")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
@@ -143,9 +143,11 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
         return False
     if cue.sense == "turning":
         return True
-    if cue_span.of(page.text).lower().endswith(" that"):
-        return bool(_VOICED.match(cue_span.of(page.text)))
     content = _without_lead(first.of(page.text))
+    if _VOICED.match(cue_span.of(page.text)):
+        return True
+    if cue_span.of(page.text).lower().endswith(" that") or content.lower().startswith("the fact that "):
+        return False
     if cue.frame == "clause":
         return bool(_NO_CLAUSE.match(content)) and not is_clause(content)
     opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
