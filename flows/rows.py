@@ -34,7 +34,10 @@ def rows_of(article: Article) -> tuple[Row, list[Row]]:
     statements = extract(article)
     resolutions = resolve(article, statements)
     borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
-    days = days_of(article, statements, borders, _same_speaker(resolutions))
+    sides = [
+        ";".join(code for speaker in resolution.speakers for code in speaker.countries) for resolution in resolutions
+    ]
+    days = days_of(article, statements, borders, _same_speaker(resolutions), sides)
     rows = [
         _statement_row(article, sequence, statement, resolution, day, borders)
         for sequence, (statement, resolution, day) in enumerate(zip(statements, resolutions, days, strict=True))

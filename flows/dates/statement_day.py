@@ -42,6 +42,7 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING_DAY = re.compile(r"\b(?:the\s+(?:following|next)|a)\s+day(?:\s+later)?\b", re.IGNORECASE)
+_LEAD_PARAGRAPHS = 3
 _LONGEST_DATE_LINE = 80
 _AUXILIARIES = 3
 _LONGEST_DELAY = timedelta(days=14)
@@ -69,19 +70,25 @@ UNKNOWN_DAY = Day(None, None, "unknown")
 
 
 def days_of(
-    article: Article, statements: Sequence[Statement], sentences: Sequence[Span], same_speaker: Sequence[bool]
+    article: Article,
+    statements: Sequence[Statement],
+    sentences: Sequence[Span],
+    same_speaker: Sequence[bool],
+    sides: Sequence[str | None] = (),
 ) -> list[Day]:
     """The day of each statement, in order; a pure function.
 
     A day named beside the cue wins; further sentences of the same speaker keep it. `Earlier` without a day and the
-    present perfect (`has repeatedly called`) leave it unknown. Everything else has the day of the occasion that opens
-    the story, of the dateline, or of publication.
+    present perfect (`has repeatedly called`) leave it unknown, but a lead in the perfect has the day that the body
+    names for the same side. Everything else has the day of the occasion that opens the story, of the dateline, or of
+    publication.
 
     Args:
         article: The article; its published day completes weekdays and days without a year.
         statements: Its statements, in order.
         sentences: Spans of all sentences of the article's text.
         same_speaker: For each statement, whether its speaker is the one of the statement before.
+        sides: For each statement, the states spoken for; empty where nobody knows.
     """
     scene = _Scene(
         article.text,
@@ -93,16 +100,40 @@ def days_of(
     )
     days: list[Day] = []
     for index, statement in enumerate(statements):
-        named = _named_day(scene, statement, first=index == 0)
-        if named is None and index and same_speaker[index] and days[-1].basis in ("phrase", "unknown"):
-            near = statement.source is None or "\n" not in article.text[statements[index - 1].start : statement.start]
-            named = days[-1] if near or days[-1].basis == "phrase" else None
-        if index and days[-1].day and _FOLLOWING_DAY.search(_beside(scene, statement)):
-            named = Day(days[-1].day + timedelta(days=1), "day", "phrase")
-        if named is None and index and _THEN.search(_beside(scene, statement)):
-            named = days[-1]
+        named = _named_day(scene, statement, lead=index == 0)
+        if index:
+            named = _reckoned(scene, statement, days[-1], named) or _kept(scene, index, days[-1], same_speaker[index])
         days.append(named or usual)
-    return days
+    return [_day_of_lead(scene, index, days, sides) or day for index, day in enumerate(days)]
+
+
+def _reckoned(scene: _Scene, statement: Statement, before: Day, named: Day | None) -> Day | None:
+    """`Warned the following day`, `said then`: reckoned from the day of the statement before."""
+    around = _beside(scene, statement)
+    if before.day and _FOLLOWING_DAY.search(around):
+        return Day(before.day + timedelta(days=1), "day", "phrase")
+    return before if named is None and _THEN.search(around) else named
+
+
+def _kept(scene: _Scene, index: int, before: Day, same_speaker: bool) -> Day | None:
+    """The day of the statement before, which a speaker who goes on keeps."""
+    statement = scene.statements[index]
+    if not same_speaker or before.basis not in ("phrase", "unknown"):
+        return None
+    near = statement.source is None or "\n" not in scene.text[scene.statements[index - 1].start : statement.start]
+    return before if near or before.basis == "phrase" else None
+
+
+def _day_of_lead(scene: _Scene, index: int, days: Sequence[Day], sides: Sequence[str | None]) -> Day | None:
+    """A lead in the perfect tense has the day that the body names for a statement of the same side."""
+    statement = scene.statements[index]
+    opens = scene.text.count("\n\n", 0, statement.start) < _LEAD_PARAGRAPHS
+    if not sides or not sides[index] or not opens or days[index].basis == "phrase":
+        return None
+    if not _is_perfect(scene, statement):
+        return None
+    bodies = (day for side, day in zip(sides[index + 1 :], days[index + 1 :], strict=True) if side == sides[index])
+    return next((day for day in bodies if day.basis == "phrase" and day.precision == "day"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,20 +198,21 @@ def _day_of_record(article: Article, statements: Sequence[Statement]) -> date | 
     return None
 
 
-def _named_day(scene: _Scene, statement: Statement, *, first: bool) -> Day | None:
+def _named_day(scene: _Scene, statement: Statement, *, lead: bool) -> Day | None:
     """The day that the words around the cue name; None where they name none."""
     if statement.quotation_type == "transcript" or scene.usual.day is None:
         return None
     around = _beside(scene, statement)
     if named := _phrase_day(around, scene.usual.day) or _event_day(scene, around):
         return named
+    past = _UNKNOWN_PAST.search(around) and not _EARLIER_THIS.search(around)
+    return UNKNOWN_DAY if past or (not lead and _is_perfect(scene, statement)) else None
+
+
+def _is_perfect(scene: _Scene, statement: Statement) -> bool:
+    """`has said`, `had repeatedly complained`."""
     cue = statement.cue.of(scene.text) if statement.cue else ""
-    attribution = _attribution_words(scene, statement)
-    if _UNKNOWN_PAST.search(around) and not _EARLIER_THIS.search(around):
-        return UNKNOWN_DAY
-    if not first and (_PERFECT.search(cue) or _PERFECT.search(attribution)):
-        return UNKNOWN_DAY
-    return None
+    return bool(_PERFECT.search(cue) or _PERFECT.search(_attribution_words(scene, statement)))
 
 
 def _beside(scene: _Scene, statement: Statement) -> str:

@@ -30,4 +30,4 @@ def _reported(article: Article) -> list[Statement]:
     borders = sentences(text, article.paragraphs, quotations)
     found = sift(text, borders, quotations, mended(text, borders, attribute(text, article.paragraphs)))
     statements = join_split_quotations(text, shape(text, quotations, found), quotations)
-    return with_free_sentences(text, article.paragraphs, borders, statements)
+    return with_free_sentences(article, borders, statements)

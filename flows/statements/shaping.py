@@ -141,12 +141,10 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
     """Whether the text begins at the verb: always for verbs that turn the meaning, else where no clause follows."""
     if cue_span is None or first.start < cue_span.start:
         return False
-    if cue.sense == "turning":
+    words, content = cue_span.of(page.text), _without_lead(first.of(page.text))
+    if cue.sense == "turning" or _VOICED.match(words):
         return True
-    content = _without_lead(first.of(page.text))
-    if _VOICED.match(cue_span.of(page.text)):
-        return True
-    if cue_span.of(page.text).lower().endswith(" that") or content.lower().startswith("the fact that "):
+    if words.lower().endswith(" that") or content.lower().startswith("the fact that "):
         return False
     if cue.frame == "clause":
         return bool(_NO_CLAUSE.match(content)) and not is_clause(content)
