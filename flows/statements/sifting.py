@@ -12,7 +12,7 @@ from flows.data import rows
 from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
-from flows.statements.cues import is_known, lexicon
+from flows.statements.cues import cue_pattern, is_known, lexicon
 from flows.statements.quotations import Quotation
 from flows.statements.reported import attributions_by_rule
 
@@ -61,8 +61,14 @@ def sift(
     `when asked`, and words that only look like a cue. `Accusing Oslo of delay, the envoy said ...` gives the participle
     the envoy as its source. A medium that passes on somebody else's words hands the source over to them.
     """
+    attributions = list(attributions)
     near = [
-        replace(attribution, source=_whole_source(text, attribution), content=tuple(_beside_cue(text, attribution)))
+        replace(
+            attribution,
+            source=_whole_source(text, attribution),
+            cue=_known_cue(text, attribution),
+            content=tuple(_beside_cue(text, attribution)),
+        )
         for attribution in attributions
     ]
     near = [part for each in near for part in _fronted_apart(text, each)]
@@ -71,7 +77,8 @@ def sift(
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
     found = [inner for attribution in sourced for inner in _unwrapped(text, sentences, quotations, attribution)]
-    return found + _forgotten_quotations(text, sentences, quotations, found)
+    found += _forgotten_quotations(text, sentences, quotations, found)
+    return found + _forgotten_acts(text, sentences, attributions, found)
 
 
 def _forgotten_quotations(
@@ -93,6 +100,35 @@ def _forgotten_quotations(
     ]
 
 
+def _forgotten_acts(
+    text: str, sentences: Sequence[Span], marked: Sequence[Attribution], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """`He also urged Peru to sign`, `She underlined that ...`: sentences in which the engine marked nothing at all."""
+    taken = [span for each in (*marked, *found) for span in (*each.content, *each.cue)]
+    acts = []
+    for sentence in sentences:
+        act = _act().match(text, sentence.start, sentence.end)
+        if act and not any(sentence.overlaps(span) for span in taken):
+            source, cue = Span(*act.span("source")), Span(*act.span("cue"))
+            acts.append(Attribution((source,), (cue,), (Span(act.end(), sentence.end),), 0.6, "rule-act"))
+    return acts
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    """A subject and, right behind it, the past tense of a verb of speech that needs no `that`, or has its `that`."""
+    cues = [cue for cue in lexicon().values() if len(cue.forms) > 2]
+    acts = "|".join(
+        sorted({re.escape(cue.forms[2]) for cue in cues if cue.frame == "act"} - {re.escape("spoke against")})
+    )
+    verbs = "|".join(sorted({re.escape(cue.forms[2]) for cue in cues}))
+    name = r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w’'-]+){0,6}"
+    subject = rf"He|She|They|(?:The|Both)\s(?:[\w’'-]+\s){{0,4}}?[\w’'-]+|{name}"
+    return re.compile(
+        rf"(?P<source>{subject})\s(?:(?:also|further|then|later)\s)?(?P<cue>(?:{acts})(?=\s)|(?:{verbs})(?=\sthat\b))\s"
+    )
+
+
 def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     """The source without words that do not belong to it, with the body and the name that belong to it.
 
@@ -110,6 +146,15 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     if attribution.cue and (name := _APPOSED.match(text, end, max(end, attribution.cue[0].start))):
         end = name.end(1)
     return (Span(start, end),)
+
+
+def _known_cue(text: str, attribution: Attribution) -> tuple[Span, ...]:
+    """The cue; where the engine took `also` for it, the verb of speech between source and content."""
+    source, cue, content = attribution.source, attribution.cue, attribution.content
+    if not cue or not source or is_known(text, cue[0]) or content[0].start < source[-1].end:
+        return cue
+    found = cue_pattern().search(text, source[-1].end, content[0].start)
+    return (Span(*found.span()),) if found else cue
 
 
 def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
