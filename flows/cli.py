@@ -128,7 +128,7 @@ def evaluate(
     Gold rows are compared with the rows of the articles in RAW. Annotated attributions ({"id", "text", "attributions"})
     are compared with what the tagger finds in their texts.
 
-    Example: statements evaluate --gold tests/golden/gold.jsonl --raw tests/golden/articles --misses
+    Example: statements evaluate --gold tests/golden/wires/gold.jsonl --raw tests/golden/wires/articles --misses
     """
     from flows.evaluation import GoldError
     from flows.evaluation import evaluate as evaluated

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from flows.cli import app
 
 TEXT = '"The bridge will open in May," Latvian Transport Minister Inga Ozola said.'
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent / "golden" / "shapes"
 
 
 def _marked(part: str) -> list[list[int]]:
