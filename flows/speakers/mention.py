@@ -235,7 +235,7 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         return None
     for pattern in (_AND_ALONE, _AND):
         parts = tuple(parse_mention(word, today) for word in pattern.split(listed) if word.strip())
-        if len(parts) > 1 and all(part.kind in _NAMED and part.name for part in parts):
+        if len(parts) > 1 and all(_stands_alone(part) for part in parts):
             break
     else:
         return None
@@ -252,6 +252,12 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         plural=True,
         parts=parts,
     )
+
+
+def _stands_alone(part: Mention) -> bool:
+    """A name, or an office that points to somebody: `the state secretary and the deputy minister`."""
+    pointing = part.kind == "role" and not part.plural and part.as_written.lower().startswith("the ")
+    return pointing or (part.kind in _NAMED and part.name is not None)
 
 
 def _take_brackets(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ _DOTTED = re.compile(r"(?:\w\.)+$")
 
 PARTICLES = frozenset(
     "de da do dos das del della di du des van von der den ten ter bin bint ibn al el la le af av zu zum y e ben abu "
-    "ould und st".split()
+    "ould mint ag und st".split()
 )
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|an|ad|ar|at|az|ul|ur)[-’']\w", re.IGNORECASE)
 

@@ -52,6 +52,9 @@ _RELEASED = re.compile(
 )
 _BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
 _LEAD_PARAGRAPHS = 2
+_ANONYMOUS = re.compile(
+    r"\banonym|\bnot authori[sz]ed\b|\bnot to be (?:named|identified)\b|\bwho declined\b", re.IGNORECASE
+)
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
 _CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1,8}"
 _STATELESS = frozenset(("international_official", "expert"))
@@ -135,6 +138,7 @@ class _Resolver:
             for part in mention.parts or (mention,):
                 if part.kind == "person" and part.name:
                     self._cast.add(part, source.start)
+        self._lead: tuple[Span, Person] | None = None
         self._add_offices_named_apart()
 
     def _add_offices_named_apart(self) -> None:
@@ -147,6 +151,8 @@ class _Resolver:
         sources = sorted(mentions)
         for index, source in enumerate(sources):
             mention = mentions[source]
+            if index == 0:
+                self._add_lead(source, mention, sources[1:])
             if mention.kind != "role" or mention.office is None or not mention.definite:
                 continue
             for person in self._cast.people:
@@ -161,6 +167,20 @@ class _Resolver:
             ):
                 later.offices.append(mention.office)
                 later.titled_at = source.start
+
+    def _add_lead(self, source: Span, mention: Mention, following: Sequence[Span]) -> None:
+        """`A senior official said ...` in a lead is the official whom the next paragraphs name, if office and state agree."""
+        office = mention.office
+        if office is None or mention.plural or mention.name or self._article.paragraph_of(source.start) > 0:
+            return
+        if _ANONYMOUS.search(self._article.text[: self._article.paragraphs[0].end]):
+            return
+        named = (self._mentions[span] for span in following[:2] if self._article.paragraph_of(span.start) <= 2)
+        later = next((self._cast.find(other.name) for other in named if other.kind == "person" and other.name), None)
+        if later and later.offices and _can_be(later, mention) and _means(office, later):
+            if office.category != "other":
+                later.offices.append(office)
+            self._lead = (source, later)
 
     def _speaks_next(self, following: Sequence[Span], source: Span) -> Person | None:
         """The person without an office who is the next named source near `source`."""
@@ -188,6 +208,8 @@ class _Resolver:
         mention = self._mentions[statement.source]
         place = statement.source.start
         mention = replace(mention, as_written=statement.source.of(self._article.text))
+        if self._lead and statement.source == self._lead[0]:
+            return Resolution((self._person(self._lead[1], mention, place),), mention.as_written, "lead", 0.75)
         if mention.parts:
             speakers = tuple(self._one(part, place)[0] for part in mention.parts)
             return Resolution(speakers, mention.as_written, "joint", 0.85)
@@ -668,6 +690,15 @@ def _can_be(person: Person, mention: Mention) -> bool:
     if mention.gender and person.gender and mention.gender != person.gender:
         return False
     return not mention.organization or mention.organization == person.organization
+
+
+def _means(office: Office, person: Person) -> bool:
+    """Whether the office can be a looser word for one of the person's: `official`, `minister`, `water minister`."""
+    head = office.heads[-1]
+    if head in ("official", "leader", "politician"):
+        return not person.categories <= {"expert"}
+    alike = any(head.endswith(other.heads[-1]) or other.heads[-1].endswith(head) for other in person.offices)
+    return (alike or bool(categories_meant(head) & person.categories)) and _same_rank(office, person)
 
 
 def _same_rank(office: Office, person: Person) -> bool:
