@@ -13,7 +13,9 @@ from typing import Any
 from flows.articles.article import Article, Span
 from flows.dates.statement_day import Day, days_of
 from flows.speakers.places import countries_mentioned
-from flows.speakers.resolution import Resolution, Speaker, dateline_country, resolve
+from flows.speakers.resolution import resolve
+from flows.speakers.speaker import Resolution, Speaker
+from flows.speakers.surroundings import dateline_country
 from flows.statements.extract import extract
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
