@@ -1,0 +1,167 @@
+"""Saved web pages: the article, without the page around it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import BinaryIO, Final
+
+from htmldate import find_date
+from lxml import etree
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
+
+from flows.articles.decoding import mend
+from flows.articles.errors import ReadError
+from flows.articles.fields import day_of, language_of, web_address, words_of
+from flows.articles.json_ld import NewsArticle, news_article
+from flows.articles.markup import parse_html, text_of
+from flows.articles.page_loss import Paragraphs
+from flows.articles.sidecar import Metadata
+from flows.articles.story import Story
+
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->", re.IGNORECASE)
+# htmldate takes today where it is told no latest day, and a build must not depend on the day it runs on.
+_LATEST: Final = date(2100, 1, 1)
+_OUTLETS = ("og:site_name", "application-name", "twitter:site", "publisher", "dc.publisher")
+_MAX_TITLE = 300
+
+for _name in ("trafilatura", "htmldate"):
+    # What they cannot do is told by our refusals.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story]]:
+    """The one story of a saved web page.
+
+    Raises:
+        ReadError: The page cannot be read, or holds no article.
+    """
+    yield None, page_story(raw.read())
+
+
+def page_story(
+    raw: bytes, charset: str | None = None, address: str | None = None, retrieved: date | None = None
+) -> Story:
+    """The story of a web page.
+
+    Args:
+        raw: The page's bytes.
+        charset: Encoding that the page's carrier states.
+        address: Where the page was fetched; the page's own canonical address wins.
+        retrieved: Day on which it was fetched, which the day of publication cannot exceed by more than one day.
+
+    Raises:
+        ReadError: The page cannot be read, or holds no article.
+    """
+    page = parse_html(raw, charset)
+    linked = news_article(page)
+    saved = _SAVED_FROM.search(raw[:4096])
+    url = _url(page, linked) or address or (saved[1].decode("ascii", "replace") if saved else None)
+    known = _metadata(page)
+    title = linked.headline or words_of(known.title)
+    text, removed = _body(page, linked, title)
+    published = linked.published or _published(page, url, retrieved)
+    return Story(
+        mend(text),
+        published,
+        "document" if published else None,
+        Metadata(None, _outlet(page, linked, known), url, _mended(title), None),
+        language_of(page.get("lang"), page.get("{http://www.w3.org/XML/1998/namespace}lang"), linked.language),
+        retrieved,
+        removed,
+    )
+
+
+def _body(page: etree._Element, linked: NewsArticle, title: str | None) -> tuple[str, Counter[str]]:
+    """The article's text, from the first of several ways that keeps the page's paragraphs, and what was left out."""
+    removed: Counter[str] = Counter()
+    best = _extracted(page, title, recall=False)
+    paragraphs = Paragraphs.of(page, best)
+    loss = paragraphs.loss(best)
+    if loss.is_much:
+        for way, text in _other_ways(page, linked, title, paragraphs):
+            other = paragraphs.loss(text)
+            if other.words < loss.words:
+                best, loss, removed = text, other, Counter({f"page-read-by-{way}": 1})
+            if not loss.is_much:
+                break
+    elif _is_wholer(linked, best):
+        best, removed = linked.body or "", Counter({"page-read-by-json-ld": 1})
+        loss = paragraphs.loss(best)
+    if not best.strip():
+        raise ReadError("no-text", "No article is found on the page; save its text alone, as .txt.")
+    if loss.paragraphs:
+        removed["page-paragraph"] = loss.paragraphs
+    return best, removed
+
+
+def _other_ways(
+    page: etree._Element, linked: NewsArticle, title: str | None, paragraphs: Paragraphs
+) -> Iterator[tuple[str, str]]:
+    yield "recall", _extracted(page, title, recall=True)
+    if linked.body:
+        yield "json-ld", linked.body
+    yield "paragraphs", paragraphs.text()
+
+
+def _is_wholer(linked: NewsArticle, text: str) -> bool:
+    """Whether the page's JSON-LD has a good deal more of the article than `text`, as behind a fold."""
+    return len((linked.body or "").split()) > 1.25 * len(text.split()) + 20
+
+
+def _extracted(page: etree._Element, title: str | None, *, recall: bool) -> str:
+    """What trafilatura takes for the article."""
+    found = bare_extraction(
+        page, favor_recall=recall, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
+    )
+    if not isinstance(found, Document) or found.body is None:
+        return ""
+    blocks = [block for block in _extracted_blocks(found.body) if block != title]
+    return "\n\n".join(blocks)
+
+
+def _extracted_blocks(body: etree._Element) -> list[str]:
+    """Paragraphs of trafilatura's own markup: `head`, `p`, `lb`, `list`, `item`, `row`, `cell`."""
+    for element in body.iter("lb"):
+        element.tag = "br"
+    for element in body.iter("head", "item", "row", "quote", "list", "table", "code"):
+        element.tag = "div"
+    return text_of(body).split("\n\n")
+
+
+def _metadata(page: etree._Element) -> Document:
+    # The day is looked for apart; this bound only keeps the search from asking for today's date.
+    return extract_metadata(page, date_config={"original_date": True, "extensive_search": False, "max_date": str(_LATEST)})
+
+
+def _published(page: etree._Element, url: str | None, retrieved: date | None) -> date | None:
+    """The day of publication by the page's meta elements, address and time elements; never the day of a change."""
+    latest = retrieved + timedelta(days=1) if retrieved else _LATEST
+    return day_of(find_date(page, url=url, original_date=True, extensive_search=False, max_date=latest.isoformat()))
+
+
+def _url(page: etree._Element, linked: NewsArticle) -> str | None:
+    canonical = [link.get("href") for link in page.iter("link") if link.get("rel", "").lower() == "canonical"]
+    return web_address(*canonical, _meta(page, "og:url"), linked.url)
+
+
+def _outlet(page: etree._Element, linked: NewsArticle, known: Document) -> str | None:
+    outlet = words_of(_meta(page, "og:site_name"), linked.publisher, *(_meta(page, name) for name in _OUTLETS))
+    return _mended(outlet or words_of(known.sitename))
+
+
+def _meta(page: etree._Element, name: str) -> str | None:
+    """Content of the first meta element of this name."""
+    for meta in page.iter("meta"):
+        if name in (meta.get("property", "").lower(), meta.get("name", "").lower()) and words_of(meta.get("content")):
+            return words_of(meta.get("content"))
+    return None
+
+
+def _mended(words: str | None) -> str | None:
+    return mend(words)[:_MAX_TITLE] if words else None
