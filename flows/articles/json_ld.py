@@ -43,7 +43,9 @@ class NewsArticle:
 def news_article(page: etree._Element) -> NewsArticle:
     """The article object that says most, by the length of its body; an empty one where the page has none."""
     found = [_article(each) for each in _objects(page) if _is_article(each)]
-    return max(found, key=lambda article: (len(article.body or ""), article.published is not None), default=NewsArticle())
+    return max(
+        found, key=lambda article: (len(article.body or ""), article.published is not None), default=NewsArticle()
+    )
 
 
 def _objects(page: etree._Element) -> Iterator[dict[str, object]]:

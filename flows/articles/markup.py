@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lxml import etree, html as lxml_html
+from lxml import etree
+from lxml import html as lxml_html
 
 from flows.articles.decoding import decoded, mend
 from flows.articles.errors import ReadError
@@ -19,9 +20,12 @@ MAX_BYTES: Final = 20_000_000
 MAX_DEPTH: Final = 200
 """Deepest nesting of elements; the parsers would cut the rest off in silence at 256."""
 
+MAX_ELEMENTS: Final = 100_000
+"""Most elements of one HTML page; long transcripts have some thousands."""
+
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
     " block body.content body.head body.end bq hedline hl1 hl2 nitf".split()
 )
 """Names of HTML and NITF elements that stand on lines of their own."""
@@ -32,16 +36,19 @@ WORDLESS: Final = frozenset(
 )
 """Names of elements whose content is none of the article's words."""
 
-_ENTITY_DECLARATION = re.compile(rb"<!DOCTYPE[^<>\[]*\[[^\]]*<!ENTITY", re.IGNORECASE)
+# Outside a DTD it can only stand in a comment or in CDATA, where no news has it.
+_ENTITY_DECLARATION = b"<!ENTITY"
 _NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
-_HTML_CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_HTML_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What browsers read under these names.
 _READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROOT = re.compile(
-    rb"\s*(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[]|\[.*?\]\s*(?=>))*>)\s*)*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)",
+    rb"\s*(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[]|\[.*?\]\s*(?=>))*+>)\s*)*+<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -66,9 +73,7 @@ def parse_xml(raw: bytes) -> etree._Element:
     Raises:
         ReadError: The document is no XML, declares entities, or is too large or too deep.
     """
-    _check_size(raw)
-    if _ENTITY_DECLARATION.search(raw.replace(b"\0", b"")):
-        raise _unsafe()
+    check_xml(raw)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -86,6 +91,17 @@ def parse_xml(raw: bytes) -> etree._Element:
         raise ReadError("bad-xml", f"The file is no XML ({_brief(error)}); mend it or save it again.") from error
     _check_tree(root)
     return root
+
+
+def check_xml(raw: bytes) -> None:
+    """Refuses XML that must not come before a parser.
+
+    Raises:
+        ReadError: The document declares entities, or is too large.
+    """
+    _check_size(raw)
+    if _ENTITY_DECLARATION in raw.replace(b"\0", b""):
+        raise _unsafe()
 
 
 def parse_html(raw: bytes, charset: str | None = None) -> etree._Element:
@@ -117,6 +133,8 @@ def parse_html_text(page: str) -> etree._Element:
     if root is None:
         raise _no_page()
     _check_tree(root)
+    if count_elements(root) > MAX_ELEMENTS:
+        raise ReadError("too-large", f"The page has more than {MAX_ELEMENTS:,} elements; save its text alone.")
     return root
 
 
@@ -152,6 +170,11 @@ def plain_html(fragment: str) -> str:
     if "<" not in fragment:
         return mend(fragment)
     return mend(text_of(parse_html_text(f"<div>{fragment}</div>")))
+
+
+def count_elements(root: etree._Element) -> int:
+    """How many elements a tree has."""
+    return sum(1 for _ in root.iter())
 
 
 def local_name(element: etree._Element) -> str:
@@ -198,7 +221,9 @@ def _joined(pieces: list[str]) -> str:
 
 def _check_size(raw: bytes) -> None:
     if len(raw) > MAX_BYTES:
-        raise ReadError("too-large", f"The document has more than {MAX_BYTES:,} bytes; split it or save its text alone.")
+        raise ReadError(
+            "too-large", f"The document has more than {MAX_BYTES:,} bytes; split it or save its text alone."
+        )
 
 
 def _check_tree(root: etree._Element) -> None:
@@ -218,7 +243,8 @@ def _too_deep() -> ReadError:
 
 def _unsafe(which: str = "") -> ReadError:
     return ReadError(
-        "unsafe-xml", f"The XML brings entities of its own{which}, which are never expanded; write the characters instead."
+        "unsafe-xml",
+        f"The XML brings entities of its own{which}, which are never expanded; write the characters instead.",
     )
 
 

@@ -19,7 +19,6 @@ _MIN_CUT = 4
 _MUCH = 0.15
 _LINKED = 0.6
 _NEARLY_ALL = 0.6
-_MAX_CONTAINERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +82,15 @@ class Paragraphs:
 
 
 def _marked(page: etree._Element) -> etree._Element | None:
-    lengths = [(element, sum(len(text) for _, text in _prose(element))) for element in _containers(page)]
-    longest = max((length for _, length in lengths), default=0)
-    if not longest:
-        return None
-    return [element for element, length in lengths if length >= _NEARLY_ALL * longest][-1]
-
-
-def _containers(page: etree._Element) -> list[etree._Element]:
-    """What pages mark as their article, outer before inner."""
-    found = [
-        element
-        for element in page.iter("article", "main", "div", "section")
-        if element.tag in ("article", "main") or element.get("itemprop") == "articleBody"
-    ]
-    return found[:_MAX_CONTAINERS]
+    """The innermost of the elements so marked that have most of the prose; None where no prose is in any."""
+    lengths: dict[etree._Element, int] = {}
+    for element, text in _prose(page):
+        for outer in element.iterancestors("article", "main", "div", "section"):
+            if outer.tag in ("article", "main") or outer.get("itemprop") == "articleBody":
+                lengths[outer] = lengths.get(outer, 0) + len(text)
+    most = _NEARLY_ALL * max(lengths.values(), default=0)
+    # Of two with the same prose the inner one was met first.
+    return min((outer for outer in lengths if lengths[outer] >= most), key=lambda outer: lengths[outer], default=None)
 
 
 def _around(page: etree._Element, runs: set[tuple[str, ...]]) -> etree._Element:

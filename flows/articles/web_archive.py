@@ -69,9 +69,10 @@ def _result(framed: _Framed) -> Story | ReadError | None:
         records = ArchiveIterator(io.BytesIO(framed.content), WarcRecordType.response, parse_http=False)
         record = next(iter(records), None)
         return None if record is None else _page(record)
+    except ReadError as error:
+        return ReadError(error.rule, f"The record at byte {framed.offset:,}: {error}")
     except (OSError, ValueError) as error:
-        rule = error.rule if isinstance(error, ReadError) else "bad-record"
-        return _error(framed.offset, f"cannot be read ({' '.join(str(error).split())[:160]})", rule)
+        return _error(framed.offset, f"cannot be read ({' '.join(str(error).split())[:160]})")
 
 
 class _Frames:
@@ -149,7 +150,7 @@ def _page(record: WarcRecord) -> Story | None:
         ReadError: The page cannot be read, or holds no article.
     """
     if record.headers.get("WARC-Block-Digest") and not record.verify_block_digest():
-        raise ReadError("bad-record", "its bytes do not agree with its digest")
+        raise ReadError("bad-record", "Its bytes do not agree with its digest; fetch it again.")
     if not record.is_http:
         return None
     record.parse_http(auto_decode="all")

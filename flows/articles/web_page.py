@@ -19,7 +19,7 @@ from flows.articles.decoding import mend
 from flows.articles.errors import ReadError
 from flows.articles.fields import day_of, language_of, web_address, words_of
 from flows.articles.json_ld import NewsArticle, news_article
-from flows.articles.markup import parse_html, text_of
+from flows.articles.markup import count_elements, parse_html, text_of
 from flows.articles.page_loss import Paragraphs
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story
@@ -29,6 +29,8 @@ _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->",
 _LATEST: Final = date(2100, 1, 1)
 _OUTLETS = ("og:site_name", "application-name", "twitter:site", "publisher", "dc.publisher")
 _MAX_TITLE = 300
+# What trafilatura does beside its own way takes time with the square of a page's elements.
+_MANY_ELEMENTS = 20_000
 
 for _name in ("trafilatura", "htmldate"):
     # What they cannot do is told by our refusals.
@@ -117,7 +119,13 @@ def _is_wholer(linked: NewsArticle, text: str) -> bool:
 def _extracted(page: etree._Element, title: str | None, *, recall: bool) -> str:
     """What trafilatura takes for the article."""
     found = bare_extraction(
-        page, favor_recall=recall, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
+        page,
+        fast=count_elements(page) > _MANY_ELEMENTS,
+        favor_recall=recall,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        with_metadata=False,
     )
     if not isinstance(found, Document) or found.body is None:
         return ""
@@ -129,14 +137,16 @@ def _extracted_blocks(body: etree._Element) -> list[str]:
     """Paragraphs of trafilatura's own markup: `head`, `p`, `lb`, `list`, `item`, `row`, `cell`."""
     for element in body.iter("lb"):
         element.tag = "br"
-    for element in body.iter("head", "item", "row", "quote", "list", "table", "code"):
+    for element in body.iter("head", "item", "row", "cell", "quote", "list", "table", "code"):
         element.tag = "div"
     return text_of(body).split("\n\n")
 
 
 def _metadata(page: etree._Element) -> Document:
     # The day is looked for apart; this bound only keeps the search from asking for today's date.
-    return extract_metadata(page, date_config={"original_date": True, "extensive_search": False, "max_date": str(_LATEST)})
+    return extract_metadata(
+        page, date_config={"original_date": True, "extensive_search": False, "max_date": str(_LATEST)}
+    )
 
 
 def _published(page: etree._Element, url: str | None, retrieved: date | None) -> date | None:

@@ -13,6 +13,7 @@ from flows.articles.fields import day_of, web_address
 from flows.articles.story import Story
 
 _HTML = ("text/html", "application/xhtml+xml")
+_MAX_HEADER = 20_000
 
 
 def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story]]:
@@ -40,6 +41,8 @@ def _parts(content: bytes) -> tuple[Message, Message]:
     except RecursionError as error:
         raise ReadError("too-deep", "Its MIME parts are nested too deep; save the page alone, as .html.") from error
     for part in snapshot.walk():
+        if any(len(value) > _MAX_HEADER for value in part.values()):
+            raise ReadError("bad-container", "A header of the file runs on without end; save the page again, as .html.")
         if part.get_content_type() in _HTML:
             return snapshot, part
     raise _no_page()
