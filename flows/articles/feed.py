@@ -63,7 +63,8 @@ def _story(entry: Mapping[str, object], feed: Mapping[str, object]) -> Story | R
     source = entry.get("source")
     outlet = words_of(source.get("title") if isinstance(source, Mapping) else None, feed.get("title"))
     given = Metadata(None, outlet, web_address(entry.get("link"), entry.get("id")), words_of(title), None)
-    published = day_of(*(entry.get(name) for name in ("published", "date", "created", "updated")))
+    # feedparser warns where it is asked for the one while it only has the other.
+    published = day_of(entry.get("published")) or day_of(entry.get("updated"))
     return agency_story(text, given, published, language_of(language, feed.get("language")))
 
 

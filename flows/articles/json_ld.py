@@ -48,6 +48,12 @@ def news_article(page: etree._Element) -> NewsArticle:
     )
 
 
+def drop_linked_data(page: etree._Element) -> None:
+    """Takes the JSON-LD out of the page, so that an extractor looks at what the page shows."""
+    for script in [script for script in page.iter("script") if _is_json_ld(script)]:
+        script.drop_tree()
+
+
 def _objects(page: etree._Element) -> Iterator[dict[str, object]]:
     """All JSON objects of the page's JSON-LD, outer before inner."""
     waiting: list[object] = [_parsed(script.text or "") for script in page.iter("script") if _is_json_ld(script)]

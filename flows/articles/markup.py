@@ -46,6 +46,9 @@ _HTML_CHARSET = re.compile(
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What browsers read under these names.
 _READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+# Servers claim them for everything; a page in one of them is never UTF-8 by chance.
+_OFTEN_CLAIMED = ("cp125", "iso8859", "utf")
+_OF_PAGES = ("big5", "cp", "euc", "gb", "iso2022", "iso8859", "koi8", "mac", "shift_jis", "tis", "utf-8", "utf-16", "ascii")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROOT = re.compile(
     rb"\s*(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[]|\[.*?\]\s*(?=>))*+>)\s*)*+<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)",
@@ -148,8 +151,8 @@ def decode_html(raw: bytes, charset: str | None = None) -> str:
         return decoded(raw)
     stated = _HTML_CHARSET.search(raw[:4096])
     for name in (charset, stated[1].decode("ascii") if stated else None):
-        # UTF-8 is what is tried first anyway, and a wrong claim of it must not lose characters.
-        if (codec := _codec(name)) and codec not in ("utf-8", "utf-16", "utf-32", "utf-7"):
+        codec = _codec(name)
+        if codec and not (codec.startswith(_OFTEN_CLAIMED) and _is_utf8(raw)):
             return raw.decode(codec, "replace")
     return decoded(raw)
 
@@ -261,12 +264,20 @@ def _numbered(entity: re.Match[bytes]) -> bytes:
     return "".join(f"&#{ord(character)};" for character in characters).encode("ascii")
 
 
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _codec(name: str | None) -> str | None:
     try:
         found = codecs.lookup(name.strip("\"' ")) if name else None
     except (LookupError, ValueError):
         return None
-    if found is None or not found._is_text_encoding:
+    if found is None or not found.name.startswith(_OF_PAGES):
         return None
     return _READ_AS.get(found.name, found.name)
 

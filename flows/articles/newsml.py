@@ -49,13 +49,11 @@ def _stories(item: etree._Element) -> Iterator[Story | ReadError]:
 
 def _story(component: etree._Element, text: str, published: date | None) -> Story | ReadError:
     around = [component, *component.iterancestors("{*}NewsComponent")]
-    headline = words_of(
-        *(words_at(each, "NewsLines/HeadLine") for each in around),
-        *(words_at(each, "NewsLines/SlugLine") for each in around),
-    )
+    # A sidebar with a headline of its own has not been sent from where the main story was.
+    lines = next((found for each in around if (found := at(each, "NewsLines")) is not None), None)
     provider = words_of(*(value_at(each, "AdministrativeMetadata/Provider/Party", "FormalName") for each in around))
     language = [value_at(each, "DescriptiveMetadata/Language", "FormalName") for each in around]
-    dateline = words_of(*(words_at(each, "NewsLines/DateLine") for each in around))
+    headline, dateline = words_at(lines, "HeadLine", "SlugLine"), words_at(lines, "DateLine")
     given = Metadata(None, provider, None, headline, None)
     return agency_story(text, given, published, language_of(*language, component.get(LANGUAGE)), dateline)
 

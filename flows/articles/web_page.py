@@ -18,7 +18,7 @@ from trafilatura.settings import Document
 from flows.articles.decoding import mend
 from flows.articles.errors import ReadError
 from flows.articles.fields import day_of, language_of, web_address, words_of
-from flows.articles.json_ld import NewsArticle, news_article
+from flows.articles.json_ld import NewsArticle, drop_linked_data, news_article
 from flows.articles.markup import count_elements, parse_html, text_of
 from flows.articles.page_loss import Paragraphs
 from flows.articles.sidecar import Metadata
@@ -28,6 +28,7 @@ _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->",
 # htmldate takes today where it is told no latest day, and a build must not depend on the day it runs on.
 _LATEST: Final = date(2100, 1, 1)
 _OUTLETS = ("og:site_name", "application-name", "twitter:site", "publisher", "dc.publisher")
+_CHANGED = re.compile(r"modif|updated|revised", re.IGNORECASE)
 _MAX_TITLE = 300
 # What trafilatura does beside its own way takes time with the square of a page's elements.
 _MANY_ELEMENTS = 20_000
@@ -66,8 +67,9 @@ def page_story(
     url = _url(page, linked) or address or (saved[1].decode("ascii", "replace") if saved else None)
     known = _metadata(page)
     title = linked.headline or words_of(known.title)
-    text, removed = _body(page, linked, title)
+    drop_linked_data(page)
     published = linked.published or _published(page, url, retrieved)
+    text, removed = _body(page, linked, title)
     return Story(
         mend(text),
         published,
@@ -151,8 +153,17 @@ def _metadata(page: etree._Element) -> Document:
 
 def _published(page: etree._Element, url: str | None, retrieved: date | None) -> date | None:
     """The day of publication by the page's meta elements, address and time elements; never the day of a change."""
-    latest = retrieved + timedelta(days=1) if retrieved else _LATEST
-    return day_of(find_date(page, url=url, original_date=True, extensive_search=False, max_date=latest.isoformat()))
+    for element in [element for element in page.iter("meta", "time", "abbr") if _CHANGED.search(_marks(element))]:
+        element.drop_tree()
+    latest = _LATEST.isoformat()
+    day = day_of(find_date(page, url=url, original_date=True, extensive_search=False, max_date=latest))
+    return None if day and retrieved and day > retrieved + timedelta(days=1) else day
+
+
+def _marks(element: etree._Element) -> str:
+    """What the attributes of an element say of its meaning; none where it also gives the day of publication."""
+    marks = " ".join(element.get(name, "") for name in ("property", "name", "itemprop", "http-equiv", "class"))
+    return "" if "publi" in marks.lower() else marks
 
 
 def _url(page: etree._Element, linked: NewsArticle) -> str | None:

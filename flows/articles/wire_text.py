@@ -11,7 +11,7 @@ from flows.articles.agency_text import agency_story
 from flows.articles.decoding import decode
 from flows.articles.errors import ReadError
 from flows.articles.fields import day_of
-from flows.articles.sidecar import Metadata
+from flows.articles.sidecar import NOTHING
 from flows.articles.story import Story
 from flows.dates.words import MONTHS
 
@@ -21,7 +21,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FILED = re.compile(r"\b(\d\d)\d{4}\s?(?:GMT|UTC|Z)?\s?([A-Za-z]{3})[a-z]*\s?'?((?:20)?\d\d)\b")
 _AP_FILED = re.compile(r"\bA?P?-?[A-Z]{2}-(\d\d)-(\d\d)-(\d\d)\s\d{4}[A-Z]{3}\b")
 _QUADS = " \t<^"
-_QUOTES = (("``", "“"), ("''", "”"))
+_GAP = re.compile(r"\n{3,}")
+_TYPED = (("``", "“"), ("''", "”"), (" _ ", " — "))
 OPENING: Final = re.compile(rb"[\x00\x16\s]*\x01[^\x01-\x04]{0,2000}\x02")
 """How a file of such messages begins."""
 
@@ -46,15 +47,15 @@ def _story(header: bytes, text: bytes, footer: bytes) -> Story | ReadError:
     except ReadError as error:
         return error
     published = _day(filed) or _day(words[-200:]) or day_of(filed, _clean(header))
-    return agency_story(_AP_FILED.sub("", words), Metadata(), published)
+    return agency_story(_AP_FILED.sub("", words).strip("\n"), NOTHING, published)
 
 
 def _clean(part: bytes) -> str:
     """The characters of a part, without controls and typesetting; an indented line opens a paragraph."""
     words = decode(_CONTROL.sub(b"", part)) if part.strip() else ""
-    for written, mark in _QUOTES:
+    for written, mark in _TYPED:
         words = words.replace(written, mark)
-    return "\n".join(_lines(words)).strip("\n")
+    return _GAP.sub("\n\n", "\n".join(_lines(words))).strip("\n")
 
 
 def _lines(words: str) -> Iterator[str]:
