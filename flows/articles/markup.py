@@ -48,7 +48,21 @@ _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 # Servers claim them for everything; a page in one of them is never UTF-8 by chance.
 _OFTEN_CLAIMED = ("cp125", "iso8859", "utf")
-_OF_PAGES = ("big5", "cp", "euc", "gb", "iso2022", "iso8859", "koi8", "mac", "shift_jis", "tis", "utf-8", "utf-16", "ascii")
+_OF_PAGES = (
+    "big5",
+    "cp",
+    "euc",
+    "gb",
+    "iso2022",
+    "iso8859",
+    "koi8",
+    "mac",
+    "shift_jis",
+    "tis",
+    "utf-8",
+    "utf-16",
+    "ascii",
+)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROOT = re.compile(
     rb"\s*(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[]|\[.*?\]\s*(?=>))*+>)\s*)*+<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)",

@@ -6,10 +6,9 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import BinaryIO, Final
+from datetime import date
+from typing import BinaryIO
 
-from htmldate import find_date
 from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
@@ -17,18 +16,16 @@ from trafilatura.settings import Document
 
 from flows.articles.decoding import mend
 from flows.articles.errors import ReadError
-from flows.articles.fields import day_of, language_of, web_address, words_of
+from flows.articles.fields import language_of, web_address, words_of
 from flows.articles.json_ld import NewsArticle, drop_linked_data, news_article
 from flows.articles.markup import count_elements, parse_html, text_of
+from flows.articles.page_date import LATEST, published_day
 from flows.articles.page_loss import Paragraphs
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->", re.IGNORECASE)
-# htmldate takes today where it is told no latest day, and a build must not depend on the day it runs on.
-_LATEST: Final = date(2100, 1, 1)
 _OUTLETS = ("og:site_name", "application-name", "twitter:site", "publisher", "dc.publisher")
-_CHANGED = re.compile(r"modif|updated|revised", re.IGNORECASE)
 _MAX_TITLE = 300
 # What trafilatura does beside its own way takes time with the square of a page's elements.
 _MANY_ELEMENTS = 20_000
@@ -68,7 +65,7 @@ def page_story(
     known = _metadata(page)
     title = linked.headline or words_of(known.title)
     drop_linked_data(page)
-    published = linked.published or _published(page, url, retrieved)
+    published = linked.published or published_day(page, url, retrieved)
     text, removed = _body(page, linked, title)
     return Story(
         mend(text),
@@ -145,25 +142,10 @@ def _extracted_blocks(body: etree._Element) -> list[str]:
 
 
 def _metadata(page: etree._Element) -> Document:
-    # The day is looked for apart; this bound only keeps the search from asking for today's date.
+    # The day is looked for apart; the bound only keeps this search from asking for today's date.
     return extract_metadata(
-        page, date_config={"original_date": True, "extensive_search": False, "max_date": str(_LATEST)}
+        page, date_config={"original_date": True, "extensive_search": False, "max_date": LATEST.isoformat()}
     )
-
-
-def _published(page: etree._Element, url: str | None, retrieved: date | None) -> date | None:
-    """The day of publication by the page's meta elements, address and time elements; never the day of a change."""
-    for element in [element for element in page.iter("meta", "time", "abbr") if _CHANGED.search(_marks(element))]:
-        element.drop_tree()
-    latest = _LATEST.isoformat()
-    day = day_of(find_date(page, url=url, original_date=True, extensive_search=False, max_date=latest))
-    return None if day and retrieved and day > retrieved + timedelta(days=1) else day
-
-
-def _marks(element: etree._Element) -> str:
-    """What the attributes of an element say of its meaning; none where it also gives the day of publication."""
-    marks = " ".join(element.get(name, "") for name in ("property", "name", "itemprop", "http-equiv", "class"))
-    return "" if "publi" in marks.lower() else marks
 
 
 def _url(page: etree._Element, linked: NewsArticle) -> str | None:

@@ -12,7 +12,9 @@ from flows.articles.errors import ReadError
 from flows.articles.story import Story
 from flows.articles.web_page import page_story
 
-SENTENCE = "The harbour master of Peleliu told delegation number {} that the evening boat would be late again this week."
+SENTENCE = (
+    "The harbour master of Peleliu told delegation number {} that the evening boat would be late again this week."
+)
 
 
 def paragraphs(count: int, **attributes: str) -> str:
@@ -30,22 +32,40 @@ def story(body: str, head: str = "", **given: object) -> Story:
         ('<meta property="article:published_time" content="2023-05-04T23:59:00-04:00">', date(2023, 5, 4)),
         ('<meta property="article:modified_time" content="2024-05-04">', None),
         (
-            '<meta property="article:modified_time" content="2024-05-04">'
-            '<meta property="article:published_time" content="2023-05-04">',
+            ('<meta property="article:modified_time" content="2024-05-04">'
+            '<meta property="article:published_time" content="2023-05-04">'),
             date(2023, 5, 4),
         ),
         (
-            '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2024-05-04",'
-            ' "datePublished": "2023-05-04T01:00:00Z"}</script>',
+            ('<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2024-05-04",'
+            ' "datePublished": "2023-05-04T01:00:00Z"}</script>'),
             date(2023, 5, 4),
         ),
         ('<link rel="canonical" href="https://courier.example/2023/05/04/late-boats">', date(2023, 5, 4)),
+        ('<meta name="date" content="2023-05">', None),
+        ('<meta property="og:image" content="https://a.example/uploads/2019/03/02/boat.jpg">', None),
+        ('<script>var built = "2018-03-04T00:00:00"</script>', None),
         ("", None),
     ],
 )
 def test_day_of_publication_is_not_the_day_of_a_change(head, published):
     found = story(paragraphs(3), head)
     assert (found.published, found.published_basis) == (published, "document" if published else None)
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ('<aside><time datetime="2019-01-01">x</time></aside><time datetime="2023-05-04">y</time>', date(2023, 5, 4)),
+        ('<time class="updated" datetime="2024-01-01">x</time><time datetime="2023-05-04">y</time>', date(2023, 5, 4)),
+        ('<time class="published updated" datetime="2023-05-04">y</time>', date(2023, 5, 4)),
+        ('<div class="date">4 May 2023</div>', date(2023, 5, 4)),
+        ('<div class="date">May 2023</div><time datetime="2023-05">May 2023</time>', None),
+        ("<footer>© 2023 Palau Courier, 4 May 2022</footer>", None),
+    ],
+)
+def test_day_of_publication_in_the_body(body, published):
+    assert story(body + paragraphs(3)).published == published
 
 
 def test_day_of_publication_is_not_after_the_page_was_fetched():
@@ -58,7 +78,10 @@ def test_day_of_publication_is_not_after_the_page_was_fetched():
 @pytest.mark.parametrize(
     ("head", "url"),
     [
-        ('<link rel="canonical" href="https://a.example/1"><meta property="og:url" content="https://a.example/2">', "1"),
+        (
+            '<link rel="canonical" href="https://a.example/1"><meta property="og:url" content="https://a.example/2">',
+            "1",
+        ),
         ('<link rel="canonical" href="/1"><meta property="og:url" content="https://a.example/2">', "2"),
         ('<script type="application/ld+json">{"@type": "Article", "url": "https://a.example/3"}</script>', "3"),
         ("", "4"),
@@ -77,8 +100,8 @@ def test_address_that_a_browser_notes_when_it_saves():
     ("head", "outlet"),
     [
         (
-            '<meta property="og:site_name" content="Palau &amp; Sea"><script type="application/ld+json">'
-            '{"@type": "NewsArticle", "publisher": {"name": "Sea Media Holding"}}</script>',
+            ('<meta property="og:site_name" content="Palau &amp; Sea"><script type="application/ld+json">'
+            '{"@type": "NewsArticle", "publisher": {"name": "Sea Media Holding"}}</script>'),
             "Palau & Sea",
         ),
         ('<script type="application/ld+json">{"@type": "NewsArticle", "publisher": "Sea Media"}</script>', "Sea Media"),
@@ -91,7 +114,13 @@ def test_outlet(head, outlet):
 
 @pytest.mark.parametrize(
     ("encoding", "declared"),
-    [("utf-8", "utf-8"), ("utf-8", "iso-8859-1"), ("cp1252", "iso-8859-1"), ("cp1251", "windows-1251"), ("utf-16", "x")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8", "iso-8859-1"),
+        ("cp1252", "iso-8859-1"),
+        ("cp1251", "windows-1251"),
+        ("utf-16", "x"),
+    ],
 )
 def test_encodings(encoding, declared):
     words = "Посол сказал, что паром пойдёт весной" if encoding == "cp1251" else "Señor Pérez’s “ferry” to Lomé"
@@ -182,7 +211,9 @@ def snapshot(parts: str, kind: str = 'multipart/related; boundary="B"') -> bytes
 
 def test_snapshot_is_read_from_its_page_and_not_from_a_frame():
     page = f"--B\nContent-Type: text/html\nContent-Location: https://a.example/1\n\n<html>{paragraphs(2)}</html>\n"
-    frame = f"--B\nContent-Type: text/html\nContent-Location: https://ads.example\n\n<html>{paragraphs(9)}</html>\n--B--\n"
+    frame = (
+        f"--B\nContent-Type: text/html\nContent-Location: https://ads.example\n\n<html>{paragraphs(9)}</html>\n--B--\n"
+    )
     ((member, found),) = web_snapshot.stories(io.BytesIO(snapshot(page + frame)))
     assert (member, found.given.url, found.retrieved) == (None, "https://a.example/1", date(2022, 12, 4))
     assert len(found.text.split("\n\n")) == 2
