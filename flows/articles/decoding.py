@@ -38,7 +38,7 @@ def decode(raw: bytes) -> str:
     Raises:
         ReadError: The bytes are no text, or in no encoding that can be told.
     """
-    text = _decoded(raw)
+    text = decoded(raw)
     if literal := _BYTE_STRING.fullmatch(text):
         text = literal["before"] + _unescaped(literal["inner"])
     return mend(text)
@@ -69,7 +69,12 @@ def _byte_of(escape: re.Match[bytes]) -> bytes:
     return _SIGNS.get(escape["sign"], escape["sign"])
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """The characters of a text file as they are, nothing mended.
+
+    Raises:
+        ReadError: The bytes are no text, or in no encoding that can be told.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return _in(raw, encoding)
