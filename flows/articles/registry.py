@@ -1,25 +1,38 @@
 """Every raw format that can be read, and the door through which all of them come.
 
-A format is a module with a function `stories(raw)` and one line in `FORMATS`.
+A format is a module with a function that gives the stories of a file, and one line in `FORMATS`.
 """
 
 from __future__ import annotations
 
-import hashlib
+import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from flows.articles import json_document, json_lines, markdown, plain_text
 from flows.articles.article import Article
+from flows.articles.budget import Budget
 from flows.articles.errors import ReadError
-from flows.articles.loading import load, unpacked
+from flows.articles.loading import HEAD, Bounded, buffered, opened
+from flows.articles.packing import without_packing
+from flows.articles.reading import Reading
 from flows.articles.sidecar import NAME, NOTHING, Metadata, read_sidecar
 from flows.articles.story import Origin, Story, article_of
 from flows.refusal import Refusal
 
-Stories = Callable[[bytes], Iterator[tuple[int | None, Story | ReadError]]]
+Stories = Iterator[tuple[int | None, Story | ReadError]]
+"""Number of a record in its file, or None where the file is one article; and its story, or what is wrong with it."""
+
+Reader = Callable[[BinaryIO, Reading], Stories]
+"""Gives the stories of a stream of unpacked bytes.
+
+`BinaryIO` stands at its first byte, has a buffer (`peek` of a fresh one gives the file's head) and raises `ReadError`
+where compression is damaged or a limit is passed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +44,49 @@ class Format:
         reads: What it reads, in plain words.
         suffixes: Ends of the file names that can be of this format, `.gz` left out; empty for a name without one.
         opening: How the content begins, without white space; empty for any.
-        stories: Gives the stories of a file's bytes.
+        stories: Gives the stories of a file.
     """
 
     name: str
     reads: str
     suffixes: tuple[str, ...]
     opening: tuple[bytes, ...]
-    stories: Stories
+    stories: Reader
 
     def fits(self, name: str, head: bytes) -> bool:
         """Whether a file of this name that begins with `head` is of this format."""
-        suffix = PurePath(name.lower().removesuffix(".gz")).suffix
-        return suffix in self.suffixes and (not self.opening or head.lstrip().startswith(self.opening))
+        return _suffix(name) in self.suffixes and (not self.opening or head.lstrip().startswith(self.opening))
+
+
+def document(stories: Callable[[BinaryIO], Stories]) -> Reader:
+    """A reader of files that hold one article, read as a whole: their size is that of one record."""
+
+    def read(raw: BinaryIO, reading: Reading) -> Stories:
+        return stories(buffered(Bounded(raw, reading.max_record_bytes, "max_record_bytes")))
+
+    return read
+
+
+def archive(stories: Callable[[BinaryIO], Stories]) -> Reader:
+    """A reader of containers that keep to limits of their own."""
+
+    def read(raw: BinaryIO, reading: Reading) -> Stories:
+        del reading
+        return stories(raw)
+
+    return read
+
+
+def _markdown(raw: BinaryIO, reading: Reading) -> Stories:
+    return document(lambda bounded: markdown.stories(bounded, reading.fields))(raw, reading)
 
 
 FORMATS: tuple[Format, ...] = (
     Format("json", "a JSON array of objects, or one object", (".json",), (b"[", b"{"), json_document.stories),
     Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson"), (b"{",), json_lines.stories),
-    Format("markdown", "Markdown, with YAML front matter or without", (".md", ".markdown"), (), markdown.stories),
-    Format("markdown-in-text", "YAML front matter in a .txt file", (".txt",), (b"---\n", b"---\r\n"), markdown.stories),
-    Format("text", "plain text, `date YYYY-MM-DD` in front or not", (".txt", ".text", ""), (), plain_text.stories),
+    Format("markdown", "Markdown, with YAML front matter or without", (".md", ".markdown"), (), _markdown),
+    Format("markdown-in-text", "YAML front matter in a .txt file", (".txt",), (b"---\n", b"---\r\n"), _markdown),
+    Format("text", "plain text, `date YYYY-MM-DD` in front or not", (".txt", ".text", ""), (), document(plain_text.stories)),
 )  # fmt: skip
 
 
@@ -67,38 +102,49 @@ def list_raw(raw: Path) -> list[Path]:
     )
 
 
-def read_file(path: Path, raw: Path, max_bytes: int) -> Iterator[Article | Refusal]:
+def read_file(path: Path, raw: Path, reading: Reading) -> Iterator[Article | Refusal]:
     """The articles of one raw file; bad input gives refusals and never an exception.
 
     Args:
-        path: The raw file, gzipped or not.
+        path: The raw file, packed or not.
         raw: The raw folder, from which the file's source path is reckoned.
-        max_bytes: Most bytes that the file may have, and may have once unpacked.
+        reading: Limits and field names.
     """
     source_path = path.relative_to(raw).as_posix()
+    sha256 = None
     try:
-        packed = load(path, max_bytes)
+        with opened(path, reading.max_file_bytes) as file:
+            sha256 = file.sha256
+            origin = Origin(source_path, None, sha256)
+            for item in _read(file.stream, path, origin, Budget(file.size, reading), reading):
+                file.check_unchanged()
+                yield item
     except ReadError as error:
-        yield Refusal("read", source_path, None, error.rule, str(error))
-        return
-    origin = Origin(source_path, None, hashlib.sha256(packed).hexdigest())
-    try:
-        yield from _read(path, unpacked(packed, max_bytes), origin)
-    except ReadError as error:
-        yield origin.refusal(error.rule, str(error))
+        yield Refusal("read", source_path, None, error.rule, str(error), raw_sha256=sha256)
 
 
-def _read(path: Path, content: bytes, origin: Origin) -> Iterator[Article | Refusal]:
-    if not content.strip():
+def _read(
+    packed: io.BufferedReader, path: Path, origin: Origin, budget: Budget, reading: Reading
+) -> Iterator[Article | Refusal]:
+    stream, name = without_packing(packed, path.name, budget, reading.max_nesting)
+    head = stream.peek(HEAD)
+    if not head.strip():
         raise ReadError("empty-file", "The file is empty; fill it or take it out of the raw folder.")
-    form = next((form for form in FORMATS if form.fits(path.name, content[:4096])), None)
+    form = next((form for form in FORMATS if form.fits(name, head)), None)
     if form is None:
         raise ReadError("unknown-format", _UNKNOWN.format(known=", ".join(_suffixes())))
     given = _sidecar(path.parent).get(path.name, NOTHING)
     if isinstance(given, ReadError):
         raise given
-    for member, story in form.stories(content):
+    for member, story in form.stories(stream, reading):
+        budget.record()
         yield _article(story, Origin(origin.source_path, member, origin.raw_sha256), given)
+
+
+def _suffix(name: str) -> str:
+    """The suffix of a name in lower case; what follows the point of a day or number is none."""
+    suffix = PurePath(name.lower()).suffix
+    return suffix if re.fullmatch(r"\.[a-z]\w*", suffix) else ""
 
 
 _UNKNOWN = "No reader knows this kind of file; convert it to one of {known} (see `statements formats`)."
