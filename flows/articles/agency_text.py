@@ -7,6 +7,7 @@ from datetime import date
 
 from flows.articles.decoding import mend
 from flows.articles.errors import ReadError
+from flows.articles.field_names import whole_characters
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story
 
@@ -34,7 +35,7 @@ def agency_story(
         return ReadError("no-text", "The item carries no text of its own; take it out, or put the text beside it in.")
     if dateline and _letters(dateline)[:12] not in _letters(text[:300]):
         text = f"{dateline}{' ' if _ENDS_IN_DASH.search(dateline) else ' - '}{text.lstrip()}"
-    return Story(mend(text), published, "document" if published else None, given, language)
+    return Story(mend(whole_characters(text)), published, "document" if published else None, given, language)
 
 
 def withdrawn(status: str | None) -> ReadError | None:

@@ -11,7 +11,7 @@ import feedparser
 
 from flows.articles.agency_text import agency_story
 from flows.articles.errors import ReadError
-from flows.articles.fields import day_of, language_of, web_address, words_of
+from flows.articles.field_values import day_of, language_of, web_address, words_of
 from flows.articles.markup import check_xml, plain_html
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story

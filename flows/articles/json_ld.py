@@ -11,7 +11,7 @@ from datetime import date
 import orjson
 from lxml import etree
 
-from flows.articles.fields import day_of, language_of, web_address, words_of
+from flows.articles.field_values import day_of, language_of, web_address, words_of
 from flows.articles.markup import plain_html
 
 _ARTICLES = re.compile(r"(?:https?://schema\.org/|schema:)?(?:\w*NewsArticle|Article|\w*Posting|Report)")

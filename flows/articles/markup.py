@@ -185,7 +185,7 @@ def plain_html(fragment: str) -> str:
     if not fragment.strip():
         return ""
     if "<" not in fragment:
-        return mend(fragment)
+        return mend(_NOT_TEXT.sub("", fragment))
     return mend(text_of(parse_html_text(f"<div>{fragment}</div>")))
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from flows.articles.agency_text import agency_story, withdrawn
 from flows.articles.errors import ReadError
-from flows.articles.fields import day_of, language_of, words_of
+from flows.articles.field_values import day_of, language_of, words_of
 from flows.articles.markup import WORDLESS, plain_html, text_of
 from flows.articles.sidecar import NOTHING, Metadata
 from flows.articles.story import Story

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
-
-import orjson
 
 from flows.articles.agency_text import agency_story, withdrawn
 from flows.articles.errors import ReadError
-from flows.articles.fields import day_of, language_of, web_address, words_of
+from flows.articles.field_values import day_of, language_of, web_address, words_of
 from flows.articles.markup import plain_html
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story
 
 _MARKS = frozenset("body_text body_xhtml body_html bodies versioncreated versionCreated pubstatus pubStatus".split())
 _HTML = ("body_xhtml", "body_html")
-_NO_ITEM = ReadError("bad-record", "The record is no ninjs item: it has no uri, or neither a body nor a version.")
 
 
 def is_ninjs(record: object) -> bool:
     """Whether a JSON object is a ninjs item: it has a `uri` and another field that only ninjs has."""
     return isinstance(record, Mapping) and "uri" in record and not _MARKS.isdisjoint(record)
-
-
-def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story | ReadError]]:
-    """The stories of a file that is one ninjs item or an array of them.
-
-    Raises:
-        ReadError: The file is no JSON.
-    """
-    try:
-        document = orjson.loads(raw.read())
-    except orjson.JSONDecodeError as error:
-        raise ReadError("bad-container", f"The file is no JSON ({error}); save it again as JSON.") from error
-    if is_ninjs(document):
-        yield None, story_of(document)
-        return
-    for number, record in enumerate(document if isinstance(document, list) else [document]):
-        yield number, story_of(record) if is_ninjs(record) else _NO_ITEM
 
 
 def story_of(record: Mapping[str, object]) -> Story | ReadError:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from flows.articles.agency_text import agency_story, withdrawn
 from flows.articles.errors import ReadError
-from flows.articles.fields import day_of, language_of, web_address, words_of
+from flows.articles.field_values import day_of, language_of, web_address, words_of
 from flows.articles.markup import text_of
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story

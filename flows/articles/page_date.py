@@ -10,7 +10,7 @@ from typing import Final
 from htmldate import find_date
 from lxml import etree
 
-from flows.articles.fields import day_of
+from flows.articles.field_values import day_of
 
 LATEST: Final = date(2100, 1, 1)
 """Latest day that a page may name. Libraries take today where they are told none, and a build must not hang on it."""

@@ -5,6 +5,7 @@ A format is a module with a function that gives the stories of a file, and one l
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +14,17 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from flows.articles import json_document, json_lines, markdown, plain_text
+from flows.articles import (
+    json_document,
+    json_lines,
+    markdown,
+    plain_text,
+    web_archive,
+    web_page,
+    web_snapshot,
+    wire_text,
+    xml_document,
+)
 from flows.articles.article import Article
 from flows.articles.budget import Budget
 from flows.articles.errors import ReadError
@@ -43,7 +54,7 @@ class Format:
         name: Its name.
         reads: What it reads, in plain words.
         suffixes: Ends of the file names that can be of this format, `.gz` left out; empty for a name without one.
-        opening: How the content begins, without white space; empty for any.
+        opening: How the content begins, without white space, in lower case; empty for any.
         stories: Gives the stories of a file.
     """
 
@@ -55,7 +66,7 @@ class Format:
 
     def fits(self, name: str, head: bytes) -> bool:
         """Whether a file of this name that begins with `head` is of this format."""
-        return _suffix(name) in self.suffixes and (not self.opening or head.lstrip().startswith(self.opening))
+        return _suffix(name) in self.suffixes and (not self.opening or _bare(head).startswith(self.opening))
 
 
 def document(stories: Callable[[BinaryIO], Stories]) -> Reader:
@@ -81,12 +92,23 @@ def _markdown(raw: BinaryIO, reading: Reading) -> Stories:
     return document(lambda bounded: markdown.stories(bounded, reading.fields))(raw, reading)
 
 
+_TEXT = (".txt", ".text", "")
+_XML = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml")
+_XML_OPENINGS = tuple(b"<" + name for name in (b"?xml", b"rss", b"feed", b"rdf:rdf", b"nitf", b"newsm", b"newsitem"))
+
 FORMATS: tuple[Format, ...] = (
-    Format("json", "a JSON array of objects, or one object", (".json",), (b"[", b"{"), json_document.stories),
-    Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson"), (b"{",), json_lines.stories),
+    Format("json", "a JSON array of objects, or one object, with any usual field names or as IPTC ninjs", (".json",), (b"[", b"{"), json_document.stories),
+    Format("json-lines", "one such object a line", (".jsonl", ".ndjson"), (b"{",), json_lines.stories),
+    Format("web-page", "a saved web page", (".html", ".htm", ".xhtml", ".shtml"), (), document(web_page.stories)),
+    Format("web-page-in-text", "a web page in a .txt file", _TEXT, (b"<!doctype html", b"<html"), document(web_page.stories)),
+    Format("web-snapshot", "a web page saved with its parts", (".mhtml", ".mht"), (), document(web_snapshot.stories)),
+    Format("web-archive", "the web pages of a WARC file", (".warc",), (), archive(web_archive.stories)),
+    Format("xml", "NewsML-G2, NewsML 1, NITF, RSS, Atom, told by their first element", _XML, (), document(xml_document.stories)),
+    Format("xml-in-text", "the same in a .txt file", _TEXT, _XML_OPENINGS, document(xml_document.stories)),
+    Format("wire-text", "IPTC 7901 or ANPA messages with their control characters", (*_TEXT, ".iptc", ".anpa"), (b"\x01", b"\x16"), document(wire_text.stories)),
     Format("markdown", "Markdown, with YAML front matter or without", (".md", ".markdown"), (), _markdown),
     Format("markdown-in-text", "YAML front matter in a .txt file", (".txt",), (b"---\n", b"---\r\n"), _markdown),
-    Format("text", "plain text, `date YYYY-MM-DD` in front or not", (".txt", ".text", ""), (), document(plain_text.stories)),
+    Format("text", "plain text, `date YYYY-MM-DD` in front or not", _TEXT, (), document(plain_text.stories)),
 )  # fmt: skip
 
 
@@ -139,6 +161,11 @@ def _read(
     for member, story in form.stories(stream, reading):
         budget.record()
         yield _article(story, Origin(origin.source_path, member, origin.raw_sha256), given)
+
+
+def _bare(head: bytes) -> bytes:
+    """The first bytes of a file, without byte order mark and white space, in lower case."""
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:64].lower()
 
 
 def _suffix(name: str) -> str:

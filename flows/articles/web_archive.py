@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from flows.articles.errors import ReadError
-from flows.articles.fields import web_address
+from flows.articles.field_values import web_address
 from flows.articles.markup import MAX_BYTES
 from flows.articles.story import Story
 from flows.articles.web_page import page_story

@@ -16,7 +16,7 @@ from trafilatura.settings import Document
 
 from flows.articles.decoding import mend
 from flows.articles.errors import ReadError
-from flows.articles.fields import language_of, web_address, words_of
+from flows.articles.field_values import language_of, web_address, words_of
 from flows.articles.json_ld import NewsArticle, drop_linked_data, news_article
 from flows.articles.markup import count_elements, parse_html, text_of
 from flows.articles.page_date import LATEST, published_day

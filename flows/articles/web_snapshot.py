@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from flows.articles import web_page
 from flows.articles.errors import ReadError
-from flows.articles.fields import day_of, web_address
+from flows.articles.field_values import day_of, web_address
 from flows.articles.story import Story
 
 _HTML = ("text/html", "application/xhtml+xml")

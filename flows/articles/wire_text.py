@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 from flows.articles.agency_text import agency_story
 from flows.articles.decoding import decode
 from flows.articles.errors import ReadError
-from flows.articles.fields import day_of
+from flows.articles.field_values import day_of
 from flows.articles.sidecar import NOTHING
 from flows.articles.story import Story
 from flows.dates.words import MONTHS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from flows.articles.fields import words_of
+from flows.articles.field_values import words_of
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 """Name of the attribute `xml:lang`."""

@@ -32,13 +32,17 @@ def story(body: str, head: str = "", **given: object) -> Story:
         ('<meta property="article:published_time" content="2023-05-04T23:59:00-04:00">', date(2023, 5, 4)),
         ('<meta property="article:modified_time" content="2024-05-04">', None),
         (
-            ('<meta property="article:modified_time" content="2024-05-04">'
-            '<meta property="article:published_time" content="2023-05-04">'),
+            (
+                '<meta property="article:modified_time" content="2024-05-04">'
+                '<meta property="article:published_time" content="2023-05-04">'
+            ),
             date(2023, 5, 4),
         ),
         (
-            ('<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2024-05-04",'
-            ' "datePublished": "2023-05-04T01:00:00Z"}</script>'),
+            (
+                '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2024-05-04",'
+                ' "datePublished": "2023-05-04T01:00:00Z"}</script>'
+            ),
             date(2023, 5, 4),
         ),
         ('<link rel="canonical" href="https://courier.example/2023/05/04/late-boats">', date(2023, 5, 4)),
@@ -100,8 +104,10 @@ def test_address_that_a_browser_notes_when_it_saves():
     ("head", "outlet"),
     [
         (
-            ('<meta property="og:site_name" content="Palau &amp; Sea"><script type="application/ld+json">'
-            '{"@type": "NewsArticle", "publisher": {"name": "Sea Media Holding"}}</script>'),
+            (
+                '<meta property="og:site_name" content="Palau &amp; Sea"><script type="application/ld+json">'
+                '{"@type": "NewsArticle", "publisher": {"name": "Sea Media Holding"}}</script>'
+            ),
             "Palau & Sea",
         ),
         ('<script type="application/ld+json">{"@type": "NewsArticle", "publisher": "Sea Media"}</script>', "Sea Media"),

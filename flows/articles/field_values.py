@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from flows.articles.field_names import whole_characters
 from flows.dates.words import full_date
 
 _BASIC = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?=T|\s|$)")
@@ -43,7 +44,7 @@ def words_of(*values: object) -> str | None:
     """The first of the values that is a string with words in it, white space made single."""
     for value in values:
         if isinstance(value, str) and value.strip():
-            return " ".join(value.split())
+            return " ".join(whole_characters(value).split())
     return None
 
 
