@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
+from fastwarc.stream_io import BrotliReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from flows.articles.errors import ReadError
@@ -23,6 +25,7 @@ _HTML: Final = ("text/html", "application/xhtml+xml")
 _VERSION = b"WARC/1."
 _LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _RESPONSE = re.compile(rb"^WARC-Type:[ \t]*response[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_PACKED = (b"\x1f\x8b", b"\x78")
 _MAX_LINE = 65_536
 _PIECE = 1 << 20
 _MAX_HEADER_LINES = 200
@@ -71,7 +74,7 @@ def _result(framed: _Framed) -> Story | ReadError | None:
         return None if record is None else _page(record)
     except ReadError as error:
         return ReadError(error.rule, f"The record at byte {framed.offset:,}: {error}")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, zlib.error) as error:
         return _error(framed.offset, f"cannot be read ({' '.join(str(error).split())[:160]})")
 
 
@@ -153,12 +156,34 @@ def _page(record: WarcRecord) -> Story | None:
         raise ReadError("bad-record", "Its bytes do not agree with its digest; fetch it again.")
     if not record.is_http:
         return None
-    record.parse_http(auto_decode="all")
+    record.parse_http(auto_decode="transfer")
     if record.http_headers.status_code != 200 or record.http_content_type not in _HTML:
         return None
-    body = record.reader.read(MAX_BYTES + 1)
     retrieved = record.record_date.date() if record.record_date else None
-    return page_story(body, record.http_charset, web_address(record.headers.get("WARC-Target-URI")), retrieved)
+    address = web_address(record.headers.get("WARC-Target-URI"))
+    story = page_story(_body(record), record.http_charset, address, retrieved)
+    if record.headers.get("WARC-Truncated"):
+        return replace(story, removed={**story.removed, "page-cut-off": 1})
+    return story
+
+
+def _body(record: WarcRecord) -> bytes:
+    """The page's bytes, at most one more than a document may have.
+
+    Raises:
+        ReadError: They are packed, and the packing is damaged or cut off.
+    """
+    coding = (record.http_headers.get("Content-Encoding") or "").strip().lower()
+    if coding == "br":
+        return BrotliReader(record.reader).read(MAX_BYTES + 1)
+    body = record.reader.read(MAX_BYTES + 1)
+    if coding not in ("gzip", "x-gzip", "deflate") or not body.startswith(_PACKED):
+        return body  # crawlers keep the header of what they have unpacked
+    inflating = zlib.decompressobj(wbits=47)
+    unpacked = inflating.decompress(body, MAX_BYTES + 1)
+    if not inflating.eof and len(unpacked) <= MAX_BYTES:
+        raise ReadError("bad-record", "Its page is cut off; fetch it again.")
+    return unpacked
 
 
 def _error(offset: int, what: str, rule: str = "bad-record") -> ReadError:

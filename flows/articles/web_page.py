@@ -72,7 +72,7 @@ def page_story(
         published,
         "document" if published else None,
         Metadata(None, _outlet(page, linked, known), url, _mended(title), None),
-        language_of(page.get("lang"), page.get("{http://www.w3.org/XML/1998/namespace}lang"), linked.language),
+        language_of(page.get("lang"), page.get("xml:lang"), linked.language),
         retrieved,
         removed,
     )

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from flows.articles import feed, newsml, newsml_g2, nitf, web_page
 from flows.articles.errors import ReadError
-from flows.articles.markup import parse_xml, root_name
+from flows.articles.markup import check_xml, parse_xml, root_name
 from flows.articles.story import Story
 
 _HEAD = 16_384
@@ -31,6 +31,8 @@ def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story | ReadError]]:
     """
     content = raw.read()
     root = root_name(content[:_HEAD])
+    if root != "html":
+        check_xml(content)
     if root in _FEEDS:
         yield from feed.stories(io.BytesIO(content))
     elif root == "html":

@@ -168,9 +168,9 @@ def test_page_around_the_article_stays_away():
 
 
 def test_inline_words_of_a_layout_table_stay():
-    row = "<p>If the <i>left</i> pier is shut, the <b>middle</b> pier takes <i>half</i> of the boats, <b>Tia Ruluked</b> said.</p>"
+    row = "<p>If the <i>left</i> pier is shut, the <b>middle</b> one takes <i>half</i> the boats, <b>Tia</b> said.</p>"
     found = story(f'<table><tr><td><a href="/">Home</a></td><td><h1>Piers</h1>{row}{paragraphs(2)}</td></tr></table>')
-    assert "If the left pier is shut, the middle pier takes half of the boats, Tia Ruluked said." in found.text
+    assert "If the left pier is shut, the middle one takes half the boats, Tia said." in found.text
 
 
 @pytest.mark.parametrize(
