@@ -17,6 +17,7 @@ HERE = Path(__file__).parent / "formats"
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 CHOSEN = {
     "anpa-1312.anpa": "wire-text",
+    "archive.warc": "web-archive",
     "atom.atom": "xml",
     "iptc-7901.txt": "wire-text",
     "newsml-1.xml": "xml",
