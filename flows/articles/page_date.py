@@ -12,8 +12,8 @@ from lxml import etree
 
 from flows.articles.field_values import day_of
 
-LATEST: Final = date(2100, 1, 1)
-"""Latest day that a page may name. Libraries take today where they are told none, and a build must not hang on it."""
+# Latest day that a page may name: htmldate takes today where it is told none, and a build must not hang on it.
+_LATEST: Final = date(2100, 1, 1)
 
 _CHANGED = re.compile(r"modif|updated|revised", re.IGNORECASE)
 _NAMES = ("property", "name", "itemprop", "http-equiv", "class")
@@ -32,7 +32,7 @@ def published_day(page: etree._Element, url: str | None, retrieved: date | None)
     own = copy.deepcopy(page)
     for element in [element for element in own.iter() if _misleads(element)]:
         element.drop_tree()
-    day = day_of(find_date(own, url=url, original_date=True, extensive_search=False, max_date=LATEST.isoformat()))
+    day = day_of(find_date(own, url=url, original_date=True, extensive_search=False, max_date=_LATEST.isoformat()))
     if day is None or (retrieved and day > retrieved + timedelta(days=1)):
         return None
     return day if _is_written(day, f"{url} {etree.tostring(own, encoding='unicode')}") else None

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from lxml import etree
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
+from trafilatura.metadata import examine_meta, extract_title
 from trafilatura.settings import Document
 
 from flows.articles.decoding import mend
@@ -19,7 +20,7 @@ from flows.articles.errors import ReadError
 from flows.articles.field_values import language_of, web_address, words_of
 from flows.articles.json_ld import NewsArticle, drop_linked_data, news_article
 from flows.articles.markup import count_elements, parse_html, text_of
-from flows.articles.page_date import LATEST, published_day
+from flows.articles.page_date import published_day
 from flows.articles.page_loss import Paragraphs
 from flows.articles.sidecar import Metadata
 from flows.articles.story import Story
@@ -62,8 +63,8 @@ def page_story(
     linked = news_article(page)
     saved = _SAVED_FROM.search(raw[:4096])
     url = _url(page, linked) or address or (saved[1].decode("ascii", "replace") if saved else None)
-    known = _metadata(page)
-    title = linked.headline or words_of(known.title)
+    title = linked.headline or words_of(examine_meta(page).title, extract_title(page))
+    outlet = _outlet(page, linked, url)
     drop_linked_data(page)
     published = linked.published or published_day(page, url, retrieved)
     text, removed = _body(page, linked, title)
@@ -71,7 +72,7 @@ def page_story(
         mend(text),
         published,
         "document" if published else None,
-        Metadata(None, _outlet(page, linked, known), url, _mended(title), None),
+        Metadata(None, outlet, url, _mended(title), None),
         language_of(page.get("lang"), page.get("xml:lang"), linked.language),
         retrieved,
         removed,
@@ -141,21 +142,22 @@ def _extracted_blocks(body: etree._Element) -> list[str]:
     return text_of(body).split("\n\n")
 
 
-def _metadata(page: etree._Element) -> Document:
-    # The day is looked for apart; the bound only keeps this search from asking for today's date.
-    return extract_metadata(
-        page, date_config={"original_date": True, "extensive_search": False, "max_date": LATEST.isoformat()}
-    )
-
-
 def _url(page: etree._Element, linked: NewsArticle) -> str | None:
     canonical = [link.get("href") for link in page.iter("link") if link.get("rel", "").lower() == "canonical"]
     return web_address(*canonical, _meta(page, "og:url"), linked.url)
 
 
-def _outlet(page: etree._Element, linked: NewsArticle, known: Document) -> str | None:
-    outlet = words_of(_meta(page, "og:site_name"), linked.publisher, *(_meta(page, name) for name in _OUTLETS))
-    return _mended(outlet or words_of(known.sitename))
+def _outlet(page: etree._Element, linked: NewsArticle, url: str | None) -> str | None:
+    named = words_of(_meta(page, "og:site_name"), linked.publisher, *(_meta(page, name) for name in _OUTLETS))
+    return _mended(named or _host(url))
+
+
+def _host(url: str | None) -> str | None:
+    """Host of an address: the name of its outlet where the page gives none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") if url else None
+    except ValueError:
+        return None
 
 
 def _meta(page: etree._Element, name: str) -> str | None:
