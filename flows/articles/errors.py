@@ -8,11 +8,13 @@ class ReadError(ValueError):
 
     Attributes:
         rule: Short name of what is wrong, such as `binary`.
+        place: Where in the file, where it is not the file as a whole.
     """
 
     def __init__(self, rule: str, message: str) -> None:
         super().__init__(message)
         self.rule = rule
+        self.place: str | None = None
 
 
 class LimitError(ReadError):

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Final
 
 import orjson
 
-from flows.articles.decoding import decoded
-from flows.articles.errors import ReadError, limit_passed
+from flows.articles.decoding import CONTROL, decoded
+from flows.articles.errors import ReadError
+from flows.articles.loading import HEAD, Stream
 from flows.articles.reading import Reading
-from flows.articles.records import bad_record, story_of
+from flows.articles.records import bad_record, story_of, too_large
 from flows.articles.story import Story
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _PIECE = 65_536
 
 
-def stories(raw: BinaryIO, reading: Reading) -> Iterator[tuple[int | None, Story | ReadError]]:
+def stories(raw: Stream, reading: Reading) -> Iterator[tuple[int | None, Story | ReadError]]:
     """The stories of a file, line by line; a bad line gives an error in its place, and the rest goes on."""
+    if CONTROL.search(raw.peek(HEAD)):
+        raise ReadError("binary", "The file is binary, no JSON Lines; take it out of the raw folder.")
     for number, line in enumerate(_lines(raw, reading.max_record_bytes)):
         if isinstance(line, ReadError):
             yield number, line
         elif line.strip():
-            value = parsed(line.removeprefix(_BYTE_ORDER_MARK))
+            value = parsed(line.removeprefix(BYTE_ORDER_MARK))
             yield number, value if isinstance(value, ReadError) else story_of(value, reading.fields)
 
 
@@ -43,11 +46,11 @@ def parsed(content: bytes) -> object:
         return bad_record(f"The record is no JSON ({wrong}); write one JSON object for each article.")
 
 
-def _lines(raw: BinaryIO, max_bytes: int) -> Iterator[bytes | ReadError]:
+def _lines(raw: Stream, max_bytes: int) -> Iterator[bytes | ReadError]:
     while line := raw.readline(max_bytes + 1):
         if len(line) <= max_bytes:
             yield line
             continue
         while line and not line.endswith(b"\n"):
             line = raw.readline(_PIECE)
-        yield ReadError("too-large", limit_passed("The record has more than", max_bytes, "bytes", "max_record_bytes"))
+        yield too_large(max_bytes)

@@ -5,21 +5,34 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final, Protocol, TypeAlias
 
 from flows.articles.budget import Budget
 from flows.articles.errors import LimitError, ReadError, limit_passed
 
+Stream: TypeAlias = "io.BufferedReader[Any]"
+"""Unpacked bytes of a file; `peek` of a fresh one gives its head."""
+
 HEAD: Final = 65_536
 """Bytes by which a format is told; `peek` of a fresh stream gives as many."""
 
-DAMAGE: Final = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+DAMAGE: Final = (
+    EOFError,
+    OSError,
+    zlib.error,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 """What the unpacking libraries raise where packed bytes are damaged or of a kind that they cannot read."""
 
 _PIECE: Final = 4_096
@@ -36,7 +49,7 @@ class RawFile:
         opened: State of the file when it was opened.
     """
 
-    stream: io.BufferedReader
+    stream: Stream
     size: int
     sha256: str
     opened: os.stat_result
@@ -70,7 +83,7 @@ def opened(path: Path, max_bytes: int) -> Iterator[RawFile]:
         yield _hashed(file, max_bytes)
 
 
-def _hashed(file: io.BufferedReader, max_bytes: int) -> RawFile:
+def _hashed(file: Stream, max_bytes: int) -> RawFile:
     state = os.fstat(file.fileno())
     if state.st_size > max_bytes:
         raise _too_large(max_bytes, "max_file_bytes")
@@ -138,7 +151,7 @@ class Unpacking(io.RawIOBase):
         except DAMAGE as error:
             self._error = ReadError(
                 "bad-container",
-                f"The {self._what} is damaged behind its unpacked byte {self._given:,} ({_in_one_line(error)});"
+                f"The {self._what} is damaged behind its unpacked byte {self._given:,} ({in_one_line(error)});"
                 " copy the file again.",
             )
             return b""
@@ -175,7 +188,7 @@ class Bounded(io.RawIOBase):
         return len(piece)
 
 
-def buffered(stream: io.RawIOBase) -> io.BufferedReader:
+def buffered(stream: io.RawIOBase) -> Stream:
     """The stream with a buffer, so that its head can be looked at."""
     return io.BufferedReader(stream, HEAD)
 
@@ -193,5 +206,6 @@ def _too_large(max_bytes: int, setting: str) -> ReadError:
     return ReadError("too-large", limit_passed("The file has more than", max_bytes, "bytes", setting))
 
 
-def _in_one_line(error: BaseException) -> str:
+def in_one_line(error: BaseException) -> str:
+    """The message of another library's error, short and in one line."""
     return " ".join(str(error).split())[:160] or type(error).__name__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -12,8 +11,8 @@ from typing import BinaryIO, Final, cast
 import pyarrow as pa
 
 from flows.articles.budget import Budget
-from flows.articles.errors import ReadError, limit_passed
-from flows.articles.loading import HEAD, Packed, Unpacking, buffered
+from flows.articles.errors import ReadError
+from flows.articles.loading import HEAD, Packed, Stream, Unpacking, buffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,8 @@ PACKINGS: Final = (
 )  # fmt: skip
 
 
-def without_packing(stream: io.BufferedReader, name: str, budget: Budget, layers: int) -> tuple[io.BufferedReader, str]:
-    """The stream and name of a file without its compression.
+def without_packing(stream: Stream, name: str, budget: Budget, layers: int) -> tuple[Stream, str, int]:
+    """The stream and name of a file without its compression, and how many layers it had.
 
     Args:
         stream: The file's bytes.
@@ -53,16 +52,26 @@ def without_packing(stream: io.BufferedReader, name: str, budget: Budget, layers
         layers: How many layers may be taken off.
 
     Raises:
-        ReadError: There are more layers.
+        ReadError: There are more layers, or the compression is damaged from its first byte.
     """
     taken_off = 0
     while packing := next((each for each in PACKINGS if stream.peek(HEAD).startswith(each.opening)), None):
         taken_off += 1
-        if taken_off > layers:
-            raise ReadError(
-                "too-large", limit_passed("The file is packed deeper than", layers, "layers", "max_nesting")
-            )
+        check_depth(taken_off, layers)
         stream = buffered(Unpacking(packing.unpack(stream), budget, f"{packing.name} stream"))
         if PurePath(name).suffix.lower() in packing.suffixes:
             name = PurePath(name).stem
-    return stream, name
+    return stream, name, taken_off
+
+
+def check_depth(depth: int, layers: int) -> None:
+    """Checks that no more than `layers` packings lie inside each other.
+
+    Raises:
+        ReadError: They do.
+    """
+    if depth > layers:
+        raise ReadError(
+            "too-deep",
+            "Too many packings lie inside each other; unpack the outer ones or raise STATEMENTS_MAX_NESTING.",
+        )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flows.articles import ninjs
 from flows.articles.decoding import decode, mend
-from flows.articles.errors import ReadError
+from flows.articles.errors import ReadError, limit_passed
 from flows.articles.field_names import Fields, first_day, first_words, given_by, values, whole_characters
 from flows.articles.markdown import plain
 from flows.articles.story import Story
@@ -40,6 +40,22 @@ def story_of(record: object, fields: Fields) -> Story | ReadError:
 def bad_record(message: str) -> ReadError:
     """The error that stands in the place of one record."""
     return ReadError("bad-record", message)
+
+
+def unknown_columns(columns: Iterable[str]) -> ReadError:
+    """The error of a table in which no column is known to hold the text."""
+    found = ", ".join(columns)[:200]
+    return ReadError(
+        "unknown-columns",
+        f"No column holds the articles' text (found: {found}); name it `text`, or name it in the setting `fields`.",
+    )
+
+
+def too_large(max_bytes: int, place: str = "") -> ReadError:
+    """The error that stands in the place of a record of more than `max_bytes`."""
+    return ReadError(
+        "too-large", limit_passed(f"{place}The record has more than", max_bytes, "bytes", "max_record_bytes")
+    )
 
 
 def _text(record: Mapping[str, object], fields: Fields) -> str | None:

@@ -44,6 +44,11 @@ class _Framed:
     content: bytes | None
 
 
+def opens(head: bytes) -> bool:
+    """Whether a file that begins so is a web archive, whatever its name."""
+    return head.startswith(_VERSION)
+
+
 def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story | ReadError]]:
     """The stories of an archive, record by record, in the order of the file.
 

@@ -19,7 +19,7 @@ from flows.articles.decoding import mend
 from flows.articles.errors import ReadError
 from flows.articles.field_values import language_of, web_address, words_of
 from flows.articles.json_ld import NewsArticle, drop_linked_data, news_article
-from flows.articles.markup import count_elements, parse_html, text_of
+from flows.articles.markup import count_elements, parse_html, root_name, text_of
 from flows.articles.page_date import published_day
 from flows.articles.page_loss import Paragraphs
 from flows.articles.sidecar import Metadata
@@ -27,6 +27,8 @@ from flows.articles.story import Story
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->", re.IGNORECASE)
 _OUTLETS = ("og:site_name", "application-name", "twitter:site", "publisher", "dc.publisher")
+_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!DOCTYPE\s+html\b", re.IGNORECASE)
+_HEAD = 4096
 _MAX_TITLE = 300
 # What trafilatura does beside its own way takes time with the square of a page's elements.
 _MANY_ELEMENTS = 20_000
@@ -34,6 +36,11 @@ _MANY_ELEMENTS = 20_000
 for _name in ("trafilatura", "htmldate"):
     # What they cannot do is told by our refusals.
     logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def opens(head: bytes) -> bool:
+    """Whether a file that begins so is a web page, whatever its name."""
+    return root_name(head[:_HEAD]) == "html" or _DOCTYPE.match(head) is not None
 
 
 def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story]]:

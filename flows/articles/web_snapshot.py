@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 from collections.abc import Iterator
 from email.message import Message
 from typing import BinaryIO
@@ -13,7 +14,15 @@ from flows.articles.field_values import day_of, web_address
 from flows.articles.story import Story
 
 _HTML = ("text/html", "application/xhtml+xml")
+_IS_MIME = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(rb"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _MAX_HEADER = 20_000
+
+
+def opens(head: bytes) -> bool:
+    """Whether a file that begins so is a saved page with its parts, whatever its name."""
+    header = head.replace(b"\r", b"").partition(b"\n\n")[0]
+    return _IS_MIME.search(header) is not None and _RELATED.search(header) is not None
 
 
 def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from flows.articles.agency_text import agency_story
 from flows.articles.decoding import decode
@@ -23,8 +23,12 @@ _AP_FILED = re.compile(r"\bA?P?-?[A-Z]{2}-(\d\d)-(\d\d)-(\d\d)\s\d{4}[A-Z]{3}\b"
 _QUADS = " \t<^"
 _GAP = re.compile(r"\n{3,}")
 _TYPED = (("``", "“"), ("''", "”"), (" _ ", " — "))
-OPENING: Final = re.compile(rb"[\x00\x16\s]*\x01[^\x01-\x04]{0,2000}\x02")
-"""How a file of such messages begins."""
+_OPENING = re.compile(rb"[\x00\x16\s]*\x01[^\x01-\x04]{0,2000}\x02")
+
+
+def opens(head: bytes) -> bool:
+    """Whether a file that begins so holds wire messages, whatever its name."""
+    return _OPENING.match(head) is not None
 
 
 def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story | ReadError]]:

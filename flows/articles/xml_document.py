@@ -23,6 +23,12 @@ _FEEDS = frozenset({"rss", "feed", "rdf"})
 _KNOWN = "NewsML-G2, NewsML 1, NITF, RSS, Atom or XHTML"
 
 
+def opens(head: bytes) -> bool:
+    """Whether a file that begins so is XML of one of the kinds that are known, whatever its name."""
+    root = root_name(head[:_HEAD])
+    return root in _TREES or root in _FEEDS
+
+
 def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story | ReadError]]:
     """The stories of an XML file: one, or one for each item of a package or feed.
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flows.articles import feed, web_archive, web_page, web_snapshot, wire_text, xml_document
 from flows.articles.errors import ReadError
+from flows.articles.field_names import Fields
 from flows.articles.reading import Reading
 from flows.articles.records import story_of
 from flows.articles.registry import FORMATS
@@ -56,8 +57,7 @@ def documents() -> list[tuple[str, bytes]]:
 
 
 def _reader(name: str, raw: bytes) -> str:
-    chosen = next(form.name for form in FORMATS if form.fits(name, raw))
-    return chosen.removesuffix("-in-text")
+    return next(form.name for form in FORMATS if form.fits(name, raw, Fields()))
 
 
 @st.composite

@@ -35,7 +35,7 @@ def one(folder: Path, name: str, content: bytes) -> Article:
         ("a.txt", b" \n ", "empty-file"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x01", "binary"),
         ("a.txt", BODY, "no-date"),
-        ("a.docx", b"PK\x03\x04", "unknown-format"),
+        ("a.docx", b"PK\x03\x04", "bad-container"),
         ("a.jsonl", b"{bad\n", "bad-record"),
         ("a.jsonl.gz", b"\x1f\x8b\x08abc", "bad-container"),
         ("a.md", b"---\n: [\n---\nText.", "bad-front-matter"),
