@@ -50,7 +50,7 @@ def _parts(content: bytes) -> tuple[Message, Message]:
     except RecursionError as error:
         raise ReadError("too-deep", "Its MIME parts are nested too deep; save the page alone, as .html.") from error
     for part in snapshot.walk():
-        if any(len(value) > _MAX_HEADER for value in part.values()):
+        if any(len(str(value)) > _MAX_HEADER for _, value in part.raw_items()):
             raise ReadError("bad-container", "A header of the file runs on without end; save the page again, as .html.")
         if part.get_content_type() in _HTML:
             return snapshot, part
