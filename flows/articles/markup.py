@@ -64,6 +64,7 @@ _OF_PAGES = (
     "ascii",
 )
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _ROOT = re.compile(
     rb"\s*(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[]|\[.*?\]\s*(?=>))*+>)\s*)*+<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)",
     re.IGNORECASE | re.DOTALL,
@@ -142,7 +143,7 @@ def parse_html_text(page: str) -> etree._Element:
         ReadError: The page is empty or too deep.
     """
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-    clean = _NOT_TEXT.sub("", page).encode("utf-8")
+    clean = _REFERENCE.sub(_without_controls, _NOT_TEXT.sub("", page)).encode("utf-8")
     try:
         root = lxml_html.document_fromstring(clean, parser=parser) if clean.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -276,6 +277,14 @@ def _numbered(entity: re.Match[bytes]) -> bytes:
     if characters.startswith("&"):
         return entity[0]
     return "".join(f"&#{ord(character)};" for character in characters).encode("ascii")
+
+
+def _without_controls(reference: re.Match[str]) -> str:
+    """The reference to a character, nothing in the place of one that no tree may hold."""
+    # No character has more figures; Python would take long to read thousands of them.
+    figures = (reference[1] or reference[2]).lstrip("0")[:8]
+    code = int(figures or "0", 16 if reference[1] else 10)
+    return "" if code > 0x10FFFF or _NOT_TEXT.match(chr(code)) else reference[0]
 
 
 def _is_utf8(raw: bytes) -> bool:

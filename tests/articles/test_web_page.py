@@ -182,6 +182,14 @@ def test_page_without_words_is_refused(raw):
     assert refused.value.rule == "no-text"
 
 
+def test_references_to_what_is_no_character_are_left_out():
+    page = (
+        "<p>The ferry&#1; is&#xD800; late&#99999999999999999999; again&#x0c; today&#8217;s minister &#x1F6A2; said.</p>"
+    )
+    script = '<script type="application/ld+json">{}</script>&#2;'
+    assert "The ferry is late again today’s minister 🚢 said." in story(script + page + paragraphs(2)).text
+
+
 @pytest.mark.parametrize("tags", ["<div>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>"])
 def test_deep_nesting_is_refused_and_not_cut_off(tags):
     with pytest.raises(ReadError) as refused:
