@@ -5,6 +5,7 @@ A format is a module with a function that gives the stories of a file, and one l
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ class Format:
         name: Its name.
         reads: What it reads, in plain words.
         suffixes: Ends of the file names that can be of this format, `.gz` left out; empty for a name without one.
-        opening: How the content of a file of such a name begins, without white space; empty for any.
+        opening: How the content of a file of such a name begins, without white space, in lower case; empty for any.
         stories: Gives the stories of a file.
         plainly: Tells by the head of a file that it is of this format whatever its name.
     """
@@ -71,8 +72,8 @@ def document(stories: Callable[[BinaryIO], Stories]) -> Reader:
     return read
 
 
-def container(stories: Callable[[BinaryIO], Stories]) -> Reader:
-    """A reader of containers that keep to limits of their own."""
+def archive(stories: Callable[[BinaryIO], Stories]) -> Reader:
+    """A reader of containers that keeps to limits of its own."""
 
     def read(raw: Stream, reading: Reading) -> Stories:
         del reading
@@ -81,14 +82,19 @@ def container(stories: Callable[[BinaryIO], Stories]) -> Reader:
     return read
 
 
+def _json_lines(raw: Stream, reading: Reading) -> Stories:
+    read = json_document.stories if json_document.is_array(raw.peek(HEAD)) else json_lines.stories
+    return read(raw, reading)
+
+
 def _markdown(raw: Stream, reading: Reading) -> Stories:
     return document(lambda bounded: markdown.stories(bounded, reading.fields))(raw, reading)
 
 
 # The first that fits is taken.
 FORMATS: tuple[Format, ...] = (
-    Format("parquet", "a Parquet table, one article a row", (".parquet", ".pq"), (b"PAR1",), parquet_table.stories, parquet_table.plainly),
-    Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson", ".jl"), (b"{",), json_lines.stories),
+    Format("parquet", "a Parquet table, one article a row", (".parquet", ".pq"), (), parquet_table.stories, parquet_table.plainly),
+    Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson", ".jl"), (), _json_lines),
     Format("json", "a JSON array of objects, objects one behind the other, or one object", (".json",), (b"[", b"{"), json_document.stories, json_document.plainly),
     Format("table", "CSV, TSV and the like, with a line of column names", (".csv", ".tsv", ".tab"), (), table_text.stories, table_text.plainly),
     Format("markdown", "Markdown, with YAML front matter or without", (".md", ".markdown"), (), _markdown),
@@ -169,7 +175,7 @@ class _Work:
 
     def _articles(self, stream: Stream, name: str, origin: Origin, given: Metadata) -> Iterator[Article | Refusal]:
         head = stream.peek(HEAD)
-        if not head.strip():
+        if len(head) < HEAD and not head.strip():
             raise ReadError("empty-file", "The file is empty; fill it or take it out of the raw folder.")
         form = next((form for form in FORMATS if form.fits(name, head, self.reading.fields)), None)
         if form is None:
@@ -181,6 +187,11 @@ class _Work:
     def _refusal(self, origin: Origin, place: str | None, error: ReadError) -> Refusal:
         self.budget.record()
         return Refusal("read", origin.source_path, place, error.rule, str(error), raw_sha256=origin.raw_sha256)
+
+
+def _bare(head: bytes) -> bytes:
+    """The first bytes of a file, without byte order mark and white space, in lower case."""
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:64].lower()
 
 
 def _suffix(name: str) -> str:
@@ -212,10 +223,6 @@ def _given(path: Path) -> Metadata:
     if isinstance(given, ReadError):
         raise given
     return given
-
-
-def _bare(head: bytes) -> bytes:
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _sidecar(folder: Path) -> dict[str, Metadata | ReadError]:
