@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final, Literal, Self
 
+from flows.articles.decoding import mend
 from flows.articles.sidecar import Metadata
 from flows.dates.words import full_date
 
@@ -120,7 +121,7 @@ def given_by(record: Mapping[str, object], fields: Fields) -> Metadata:
     outlet, url, title, country = (
         first_words(record, names) for names in (fields.outlet, fields.url, fields.title, fields.country)
     )
-    return Metadata(None, outlet, url, title, country)
+    return Metadata(None, outlet, url, mend(title) if title else None, country)
 
 
 def whole_characters(text: str) -> str:

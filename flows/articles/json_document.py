@@ -24,6 +24,7 @@ from flows.articles.records import story_of, too_large
 from flows.articles.story import Story
 
 _PLAINLY = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*(?:"[^"\\\n]{1,80}"\s*:|\}\s*[,\]])')
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|\Z)")
 _BETWEEN = re.compile(rb"[\s,]*")
 _MARK = re.compile(rb'["\[\]{}]')
 _IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
@@ -37,6 +38,11 @@ def plainly(head: bytes, fields: Fields) -> bool:
     """Whether a file that begins so is JSON, whatever its name."""
     del fields
     return _PLAINLY.match(head) is not None
+
+
+def is_array(head: bytes) -> bool:
+    """Whether a file that begins so is an array of objects."""
+    return _ARRAY.match(head) is not None
 
 
 def stories(raw: Stream, reading: Reading) -> Iterator[tuple[int | None, Story | ReadError]]:

@@ -97,8 +97,8 @@ def _hashed(file: Stream, max_bytes: int) -> RawFile:
     return raw
 
 
-def _marks(state: os.stat_result) -> tuple[int, int, int]:
-    return state.st_size, state.st_mtime_ns, state.st_ctime_ns
+def _marks(state: os.stat_result) -> tuple[int, int]:
+    return state.st_size, state.st_mtime_ns
 
 
 class Packed(Protocol):

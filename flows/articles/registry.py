@@ -5,6 +5,7 @@ A format is a module with a function that gives the stories of a file, and one l
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Format:
         name: Its name.
         reads: What it reads, in plain words.
         suffixes: Ends of the file names that can be of this format, `.gz` left out; empty for a name without one.
-        opening: How the content of a file of such a name begins, without white space; empty for any.
+        opening: How the content of a file of such a name begins, without white space, in lower case; empty for any.
         stories: Gives the stories of a file.
         plainly: Tells by the head of a file that it is of this format whatever its name.
     """
@@ -83,8 +84,8 @@ def document(stories: Callable[[BinaryIO], Stories]) -> Reader:
     return read
 
 
-def container(stories: Callable[[BinaryIO], Stories]) -> Reader:
-    """A reader of containers that keep to limits of their own."""
+def archive(stories: Callable[[BinaryIO], Stories]) -> Reader:
+    """A reader of containers that keeps to limits of its own."""
 
     def read(raw: Stream, reading: Reading) -> Stories:
         del reading
@@ -101,17 +102,22 @@ def _by_head(opens: Callable[[bytes], bool]) -> Callable[[bytes, Fields], bool]:
     return plainly
 
 
+def _json_lines(raw: Stream, reading: Reading) -> Stories:
+    read = json_document.stories if json_document.is_array(raw.peek(HEAD)) else json_lines.stories
+    return read(raw, reading)
+
+
 def _markdown(raw: Stream, reading: Reading) -> Stories:
     return document(lambda bounded: markdown.stories(bounded, reading.fields))(raw, reading)
 
 
 # The first that fits is taken.
 FORMATS: tuple[Format, ...] = (
-    Format("parquet", "a Parquet table, one article a row", (".parquet", ".pq"), (b"PAR1",), parquet_table.stories, parquet_table.plainly),
-    Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson", ".jl"), (b"{",), json_lines.stories),
+    Format("parquet", "a Parquet table, one article a row", (".parquet", ".pq"), (), parquet_table.stories, parquet_table.plainly),
+    Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson", ".jl"), (), _json_lines),
     Format("json", "a JSON array of objects, objects one behind the other, or one object; IPTC ninjs too", (".json",), (b"[", b"{"), json_document.stories, json_document.plainly),
     Format("web-snapshot", "a web page saved with its parts (MHTML)", (".mhtml", ".mht"), (), document(web_snapshot.stories), _by_head(web_snapshot.opens)),
-    Format("web-archive", "the web pages of a WARC file", (".warc",), (), container(web_archive.stories), _by_head(web_archive.opens)),
+    Format("web-archive", "the web pages of a WARC file", (".warc",), (), archive(web_archive.stories), _by_head(web_archive.opens)),
     Format("wire-text", "IPTC 7901 or ANPA messages with their control characters", (".iptc", ".anpa"), (), document(wire_text.stories), _by_head(wire_text.opens)),
     Format("xml", "NewsML-G2, NewsML 1, NITF, RSS or Atom", (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml"), (), document(xml_document.stories), _by_head(xml_document.opens)),
     Format("web-page", "a saved web page", (".html", ".htm", ".xhtml", ".shtml"), (), document(web_page.stories), _by_head(web_page.opens)),
@@ -194,7 +200,7 @@ class _Work:
 
     def _articles(self, stream: Stream, name: str, origin: Origin, given: Metadata) -> Iterator[Article | Refusal]:
         head = stream.peek(HEAD)
-        if not head.strip():
+        if len(head) < HEAD and not head.strip():
             raise ReadError("empty-file", "The file is empty; fill it or take it out of the raw folder.")
         form = next((form for form in FORMATS if form.fits(name, head, self.reading.fields)), None)
         if form is None:
@@ -206,6 +212,11 @@ class _Work:
     def _refusal(self, origin: Origin, place: str | None, error: ReadError) -> Refusal:
         self.budget.record()
         return Refusal("read", origin.source_path, place, error.rule, str(error), raw_sha256=origin.raw_sha256)
+
+
+def _bare(head: bytes) -> bytes:
+    """The first bytes of a file, without byte order mark and white space, in lower case."""
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:64].lower()
 
 
 def _suffix(name: str) -> str:
@@ -237,10 +248,6 @@ def _given(path: Path) -> Metadata:
     if isinstance(given, ReadError):
         raise given
     return given
-
-
-def _bare(head: bytes) -> bytes:
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _sidecar(folder: Path) -> dict[str, Metadata | ReadError]:

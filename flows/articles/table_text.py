@@ -21,6 +21,7 @@ from flows.articles.records import bad_record, story_of, too_large, unknown_colu
 from flows.articles.story import Story
 
 _DELIMITERS: Final = ",\t;|"
+_UTF_8: Final = "utf-8-sig"
 _MAX_NAME = 60
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -45,7 +46,14 @@ def plainly(head: bytes, fields: Fields) -> bool:
     header = _header(text.partition("\n")[0], fields)
     kinds = {fields.known(column) for column in header.columns}
     short = all(0 < len(column) <= _MAX_NAME for column in header.columns)
-    return short and "text" in kinds and not kinds.isdisjoint(("title", "published", "url"))
+    named = "text" in kinds and not kinds.isdisjoint(("title", "published", "url"))
+    return short and named and _second_row_agrees(text, header)
+
+
+def _second_row_agrees(text: str, header: _Header) -> bool:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter)
+    next(rows)
+    return len(next(rows, [])) == len(header.columns)
 
 
 def stories(raw: Stream, reading: Reading) -> Iterator[tuple[int | None, Story | ReadError]]:
@@ -55,10 +63,17 @@ def stories(raw: Stream, reading: Reading) -> Iterator[tuple[int | None, Story |
         ReadError: No column holds the text.
     """
     encoding = _encoding(raw.peek(HEAD))
-    lines = _Lines(io.TextIOWrapper(raw, encoding, "surrogateescape", newline=""), reading.max_record_bytes)
-    header = _read_header(lines, reading.fields)
-    for number, (line, row) in enumerate(_rows(lines, header.delimiter)):
-        yield number, _story(line, row, header, reading.fields)
+    # Bytes that are no UTF-8 are kept, for `_mended`.
+    errors = "surrogateescape" if encoding == _UTF_8 else "replace"
+    text = io.TextIOWrapper(raw, encoding, errors, newline="")
+    try:
+        lines = _Lines(text, reading.max_record_bytes)
+        header = _read_header(lines, reading.fields)
+        for number, (line, row) in enumerate(_rows(lines, header.delimiter)):
+            yield number, _story(line, row, header, reading.fields)
+    finally:
+        # The stream is not ours to close, and the wrapper would close it.
+        text.detach()
 
 
 def _story(line: int, row: list[str] | ReadError, header: _Header, fields: Fields) -> Story | ReadError:
@@ -91,8 +106,8 @@ def _encoding(head: bytes) -> str:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         best = from_bytes(head).best()
-        return best.encoding if best else "utf-8"
-    return "utf-8-sig"
+        return best.encoding if best else _UTF_8
+    return _UTF_8
 
 
 def _read_header(lines: _Lines, fields: Fields) -> _Header:

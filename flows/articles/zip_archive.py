@@ -56,15 +56,19 @@ class ZipArchive:
         self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if any(info.filename in _OFFICE for info in self._infos):
             raise ReadError("unknown-format", "The file is an office document or a program; save its text as .txt.")
+        if not any(map(_is_article, self._zip.infolist())):
+            raise ReadError(
+                "empty-file", "The archive holds no file that can be an article; take it out of the folder."
+            )
         self._sidecars: dict[str, dict[str, Metadata | ReadError]] = {}
 
     def __iter__(self) -> Iterator[tuple[str, Stream | ReadError]]:
         """Path of each member that can be an article, with its bytes, or with what is wrong with it."""
         seen: set[str] = set()
         for info in self._infos:
-            name = info.filename.replace("\\", "/")
-            if not may_be_article(PurePosixPath(name)):
+            if not _is_article(info):
                 continue
+            name = _name(info)
             yield name, self._refused(info, name, seen) or self._opened(info)
             seen.add(name)
 
@@ -83,7 +87,7 @@ class ZipArchive:
         return given
 
     def _sidecar(self, name: str) -> dict[str, Metadata | ReadError]:
-        info = next((info for info in self._infos if info.filename.replace("\\", "/") == name), None)
+        info = next((info for info in self._infos if _name(info) == name), None)
         if info is None:
             return {}
         content = self._opened(info)
@@ -130,6 +134,14 @@ def may_be_article(path: PurePosixPath) -> bool:
     """Whether a file is raw input by its path: hidden files, read-me files and metadata.csv are not."""
     hidden = any(part.startswith(".") and part != ".." for part in path.parts)
     return not (hidden or path.name == NAME or path.name.upper().startswith("README") or "__MACOSX" in path.parts)
+
+
+def _is_article(info: zipfile.ZipInfo) -> bool:
+    return not info.is_dir() and may_be_article(PurePosixPath(_name(info)))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/")
 
 
 def _damaged(what: str, error: BaseException) -> ReadError:
