@@ -31,7 +31,7 @@ _DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!DOCTYPE\s+html\b", re.IGNORECASE)
 _HEAD = 4096
 _MAX_TITLE = 300
 # What trafilatura does beside its own way takes time with the square of a page's elements.
-_MANY_ELEMENTS = 20_000
+_MANY_ELEMENTS = 10_000
 
 for _name in ("trafilatura", "htmldate"):
     # What they cannot do is told by our refusals.

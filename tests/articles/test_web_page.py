@@ -9,6 +9,8 @@ import pytest
 
 from flows.articles import web_page, web_snapshot
 from flows.articles.errors import ReadError
+from flows.articles.reading import Reading
+from flows.articles.registry import read_file
 from flows.articles.story import Story
 from flows.articles.web_page import page_story
 
@@ -138,6 +140,15 @@ def test_body_that_the_extractor_takes_for_comments_is_not_lost():
     found = story(f'<div class="comments">{paragraphs(6)}</div>')
     assert found.text.split("\n\n") == [SENTENCE.format(number) for number in range(6)]
     assert found.removed == {"page-read-by-paragraphs": 1}
+
+
+def test_way_of_reading_is_counted_in_the_article(tmp_path):
+    page = (
+        f'<html><head><meta name="date" content="2023-05-04"></head><body><div class="comments">{paragraphs(6)}</div>'
+    )
+    (tmp_path / "boats.html").write_text(page, encoding="utf-8")
+    (article,) = read_file(tmp_path / "boats.html", tmp_path, Reading())
+    assert (len(article.paragraphs), article.removed) == (6, {"page-read-by-paragraphs": 1})
 
 
 def test_body_in_linked_data_is_used_where_it_is_wholer():
