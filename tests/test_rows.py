@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.articles.article import Article, Span
+from flows.articles.reading import USUAL
 from flows.articles.registry import list_raw, read_file
 from flows.rows import extractor_version, rows_of, statement_id
 from flows.schema import ARTICLES, STATEMENTS
@@ -38,7 +39,7 @@ Found = list[tuple[Article, list[dict[str, Any]]]]
 def sample_rows() -> Found:
     """Every sample article of the project with its rows."""
     raw = PROJECT / "raw"
-    items = [item for path in list_raw(raw) for item in read_file(path, raw, 10**8)]
+    items = [item for path in list_raw(raw) for item in read_file(path, raw, USUAL)]
     return [(item, rows_of(item)[1]) for item in items if isinstance(item, Article)]
 
 

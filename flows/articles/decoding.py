@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from typing import Final
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -12,7 +13,7 @@ from ftfy.badness import is_bad
 
 from flows.articles.errors import ReadError
 
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BYTE_STRING = re.compile(
     r"""(?P<before>\s*(?:date[ \t]+[\d-]{10}\s+)?)b(?P<mark>['"])(?P<inner>(?:(?!(?P=mark))[^\\]|\\.)*+)(?P=mark)\s*""",
     re.DOTALL,
@@ -38,7 +39,7 @@ def decode(raw: bytes) -> str:
     Raises:
         ReadError: The bytes are no text, or in no encoding that can be told.
     """
-    text = _decoded(raw)
+    text = decoded(raw)
     if literal := _BYTE_STRING.fullmatch(text):
         text = literal["before"] + _unescaped(literal["inner"])
     return mend(text)
@@ -69,11 +70,16 @@ def _byte_of(escape: re.Match[bytes]) -> bytes:
     return _SIGNS.get(escape["sign"], escape["sign"])
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """The characters of a text file as they are, nothing mended.
+
+    Raises:
+        ReadError: The bytes are no text, or in no encoding that can be told.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return _in(raw, encoding)
-    if _CONTROL.search(raw[:65536]):
+    if CONTROL.search(raw[:65536]):
         raise ReadError(
             "binary", "The file is binary, no text; export its text as UTF-8, or take it out of the raw folder."
         )
