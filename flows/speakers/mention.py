@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from flows.data import rows
 from flows.speakers.names import (
     Token,
     gender_of,
@@ -74,6 +75,9 @@ _AFFILIATION = re.compile(
 _COMMON_NOUN = re.compile(
     r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b[^,]*"
 )
+_COUNTRYS = re.compile(
+    r"^(?:the|this|that)\s(?:country|nation|republic|kingdom|island|bloc|organi[sz]ation)['’]s\s", re.IGNORECASE
+)
 _PRESS_OFFICE = re.compile(
     r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
 )
@@ -106,16 +110,10 @@ _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+"
 _AND_ALONE = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+", re.IGNORECASE)
 _NAMED = frozenset(("person", "state", "organization", "institution"))
 _COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
+# `Investments Anvar Aliyev` behind `Minister of`: one word at least belongs to the title, two to the name.
+_COMPLEMENT_AND_NAME = 3
 _CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
-PORTFOLIOS = frozenset(
-    "agriculture foreign affairs external internal interior defence defense finance economy economic trade commerce "
-    "industry energy health education culture environment ecology transport transportation infrastructure labour labor "
-    "justice tourism sport sports science technology communications information planning development cooperation "
-    "integration european political humanitarian human rights disarmament peacekeeping peace security operations water "
-    "resources mines fisheries forestry housing youth women digital innovation research climate migration refugees "
-    "asia africa europe america americas americas pacific eurasia middle east north south eastern western central "
-    "public administration management legal consular international regional relations trade rural urban natural".split()
-)
+PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _PLURAL_REFERENCE = re.compile(
@@ -176,6 +174,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     bare, bracketed = _take_brackets(bare, today)
     bare, represented = _take_represented(_without_affiliation(bare))
     bare, of_state = _take_state_behind_name(bare, today)
+    bare = _COUNTRYS.sub("its ", bare)
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
@@ -239,7 +238,7 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
             break
     else:
         return None
-    if any(part.kind == "person" and len((part.name or "").split()) < 2 and part.office is None for part in parts):
+    if any(part.kind == "person" and len((part.name or "").split()) < 2 and _is_cut(part.office) for part in parts):
         return None
     countries = tuple(dict.fromkeys(code for part in parts for code in part.countries))
     organizations = [part.organization for part in parts if part.organization]
@@ -252,6 +251,11 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         plural=True,
         parts=parts,
     )
+
+
+def _is_cut(office: Office | None) -> bool:
+    """Whether the title before a name of one word is missing, or breaks off at `for`: both speak for a cut in it."""
+    return office is None or re.search(r"\s(?:of|for|to|and)$", office.as_written) is not None
 
 
 def _stands_alone(part: Mention) -> bool:
@@ -457,6 +461,8 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
     for at in range(max(index, start + (0 if edge else 1)), len(words)):
         if words[at].text.lower() in first_names() and at + 1 < len(words):
             return at
+    if not edge and begin <= start and len(words) - start >= _COMPLEMENT_AND_NAME:
+        return len(words) - 2
     if edge and index < len(words) and index > start:
         return index
     return len(words)

@@ -372,6 +372,8 @@ def _apposed_name(text: str, comma: int) -> int | None:
     return end if named and text[end : end + 1] in (",", "") else None
 
 
+# `Treaty is dead, diplomat says`: the title is whose words these are, not what stands before the comma.
+_SPEAKS = re.compile(r"\s(?:says?|said|tells?|told|stress(?:es|ed)|warn(?:s|ed)|believes?|notes?|insists?)\b")
 _NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")
 _PREPOSITIONS = frozenset("to for the and in on at".split())
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())
@@ -380,7 +382,7 @@ _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von d
 def _name_before(text: str, phrase: Span) -> Span | None:
     """`NAME, (the) TITLE ...`: the name right before a comma before the title phrase."""
     lead = re.search(r",\s+(?:the\s+|an?\s+|its\s+|their\s+)?$", text[max(0, phrase.start - 8) : phrase.start])
-    if not lead:
+    if not lead or _SPEAKS.match(text, phrase.end):
         return None
     comma = max(0, phrase.start - 8) + lead.start()
     words = tokens(text, max(0, comma - 60), comma)

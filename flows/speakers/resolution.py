@@ -22,7 +22,7 @@ from flows.statements.whole import METHOD as WHOLE
 _STATE_BODY = re.compile(
     r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police|"
     r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
-    r"candidate|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
+    r"candidate|shadow|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
     r"administration|mission|consulate|delegation|junta|regime|conservatives|liberals|socialists|republicans|tories|"
     r"communists|secretariat|chancellery|bureau|forces|guard|leadership|side|officials",
     re.IGNORECASE,
@@ -482,11 +482,11 @@ class _Resolver:
     @staticmethod
     def _speaks_for_state(office: Office) -> bool:
         """An office that only a state gives, so that it must be somebody's."""
+        if office.category == "international_official":
+            return False
         if re.search(r"\bof the [a-z]", office.as_written) and not _STATE_BODY.search(office.as_written):
             return False  # `president of the growers' federation`
-        return office.category not in ("other", "expert", "international_official") or bool(
-            _STATE_BODY.search(office.as_written)
-        )
+        return office.category not in ("other", "expert") or bool(_STATE_BODY.search(office.as_written))
 
 
 def _source_phrase(article: Article, statement: Statement) -> str:
@@ -530,7 +530,7 @@ def _can_be(person: Person, mention: Mention) -> bool:
 def _means(office: Office, person: Person) -> bool:
     """Whether the office can be a looser word for one of the person's: `official`, `minister`, `water minister`."""
     head = office.heads[-1]
-    if head in ("official", "leader", "politician"):
+    if head in ("official", "leader", "politician", "diplomat"):
         return not person.categories <= {"expert"}
     alike = any(head.endswith(other.heads[-1]) or other.heads[-1].endswith(head) for other in person.offices)
     return (alike or bool(categories_meant(head) & person.categories)) and _same_rank(office, person)
