@@ -15,6 +15,7 @@ _TURN = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"”»’')\]]*$")
 _FULL_STOP = re.compile(r"[.!?][\"”’)\]]*$")
 _UNEVEN_LINES = 3
+_NARROWEST, _WIDEST = 45, 110
 _WRAPPED_WIDTH = 90
 _HEADING_WORDS = 6
 _HEADER_WIDTH = 200
@@ -64,7 +65,7 @@ def is_wrapped(lines: list[str]) -> bool:
     Lines of uneven width are wrapped if none but the last, which ends a sentence, ends at a mark.
     """
     width = max(map(len, lines))
-    if width > 110:
+    if not _NARROWEST <= width <= _WIDEST:
         return False
     pairs = [(line, after) for line, after in pairwise(lines) if not _TURN.match(after)]
     full = sum(len(line) + 1 + len(after.split()[0]) > width - 2 for line, after in pairs)

@@ -112,13 +112,15 @@ _NAMED = frozenset(("person", "state", "organization", "institution"))
 _COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
 # `Investments Anvar Aliyev` behind `Minister of`: one word at least belongs to the title, two to the name.
 _COMPLEMENT_AND_NAME = 3
+_LONGEST_RANK = 3
 _CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
 PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _PLURAL_REFERENCE = re.compile(
     r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
-    r"(?:countries|states|sides|nations|governments|leaders|ministers|presidents|parties|allies|neighbou?rs|pair)",
+    r"(?:countries|states|sides|nations|governments|leaders|ministers|presidents|parties|allies|neighbou?rs|"
+    r"pair|interlocutors|counterparts|diplomats|chief diplomats)",
     re.IGNORECASE,
 )
 _GROUP_NOUN = re.compile(
@@ -180,7 +182,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     core = bare[determiner.end() :] if determiner else bare
     institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
     institution = institution and not _is_member(core)
-    mention = _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
+    mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
     if mention is None and not institution:
@@ -238,7 +240,7 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
             break
     else:
         return None
-    if any(part.kind == "person" and len((part.name or "").split()) < 2 and _is_cut(part.office) for part in parts):
+    if any(part.kind == "person" and len((part.name or "").split()) < 2 and _is_cut(part) for part in parts):
         return None
     countries = tuple(dict.fromkeys(code for part in parts for code in part.countries))
     organizations = [part.organization for part in parts if part.organization]
@@ -253,9 +255,11 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
     )
 
 
-def _is_cut(office: Office | None) -> bool:
-    """Whether the title before a name of one word is missing, or breaks off at `for`: both speak for a cut in it."""
-    return office is None or re.search(r"\s(?:of|for|to|and)$", office.as_written) is not None
+def _is_cut(part: Mention) -> bool:
+    """Whether nothing stands before a name of one word, or a title that breaks off at `for`: both speak for a cut."""
+    if part.office is None:
+        return part.as_written.split()[0].lower().rstrip(".") not in honorifics()
+    return re.search(r"\s(?:of|for|to|and)$", part.office.as_written) is not None
 
 
 def _stands_alone(part: Mention) -> bool:
@@ -299,6 +303,17 @@ def _whole(core: str, today: date | None) -> Mention | None:
     if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
         return Mention(core, "institution", name=name)
     return Mention(core, "institution", name=name) if _PARTY.match(name) else None
+
+
+def _office_of(core: str, today: date | None) -> Mention | None:
+    """`office of the United Nations envoy` is an institution."""
+    if not re.match(r"[Oo]ffice of\s", core):
+        return None
+    bodies, states = organizations_in(core), states_in(core, today=today)
+    countries = tuple(found.value.iso3 for found in states[:1])
+    return Mention(
+        core, "institution", core, None, countries, bodies[0].value.code if bodies and not countries else None
+    )
 
 
 def _issued(core: str, today: date | None) -> Mention | None:
@@ -359,7 +374,10 @@ def _person(phrase: str, today: date | None) -> Mention | None:
 
 def _is_rank(office: Office) -> bool:
     """`Ambassador` or `Colonel` alone: an apposition behind the name says more."""
-    return office.category in ("ambassador", "military") and len(office.as_written.split()) == 1
+    words = len(office.as_written.split())
+    return (office.category == "ambassador" and words == 1) or (
+        office.category == "military" and words <= _LONGEST_RANK
+    )
 
 
 def _member(segment: str) -> tuple[str, None] | None:

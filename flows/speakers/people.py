@@ -28,6 +28,12 @@ _PRESIDING = re.compile(
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
 _NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
 _LONGEST_PHRASE = 80
+_LONGEST_NAMELESS = 40
+_APPOSED_SUBJECT = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her)\s[^.,;:\n\"“”]{5,120}),\s"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
+)
+_VERB = re.compile(r"\b(?:said|says|is|was|were|has|had|have|told|will|would|met|and)\b")
 _APPOSITION_END = re.compile(r"[,;:.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
 
@@ -99,7 +105,11 @@ class Cast:
         self.people: list[Person] = []
         for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
             for span, mention in titled_names(text, self._today):
+                if offset < 0 and mention.office and mention.office.plural:
+                    continue  # `Speakers Warn of Shrinking Access` in a headline names nobody
                 self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
+        for start, mention in apposed_subjects(self._text, self._today):
+            self.add(mention, start)
         self._add_presiding()
 
     def _add_presiding(self) -> None:
@@ -231,6 +241,16 @@ def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Ment
         mention = parse_mention(phrase.of(text), today)
         if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:
             yield start, mention
+
+
+def apposed_subjects(text: str, today: date | None) -> Iterator[tuple[int, Mention]]:
+    """Every office that opens a sentence with its holder in apposition: `The head of the centre, Admiral Ana Lee,`."""
+    for opening in _APPOSED_SUBJECT.finditer(text):
+        heads = titles_in(opening["phrase"][:_LONGEST_NAMELESS])
+        if heads and not _VERB.search(opening["phrase"]):
+            mention = parse_mention(f"{opening['phrase']}, {opening['name']}", today)
+            if mention.kind == "person" and mention.office and mention.name:
+                yield opening.start("phrase"), mention
 
 
 def office_before(text: str, place: int, today: date | None) -> Mention | None:

@@ -10,7 +10,7 @@ from flows.articles.article import Article, Span
 from flows.speakers.authors import authors_of
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
-from flows.speakers.people import Cast, Person, nameless_subjects, office_before
+from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
 from flows.speakers.places import outlet_country, states_in
 from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
 from flows.speakers.surroundings import Surroundings
@@ -98,7 +98,7 @@ class _Resolver:
                 later := self._speaks_next(sources[index + 1 :], source)
             ):
                 later.offices.append(mention.office)
-                later.titled_at = source.start
+                later.titled_at, later.possessive = source.start, mention.possessive
 
     def _add_lead(self, source: Span, mention: Mention, following: Sequence[Span]) -> None:
         """`A senior official` of the lead is whom the next paragraphs name, if office and state agree."""
@@ -109,7 +109,9 @@ class _Resolver:
             return
         named = (self._mentions[span] for span in following[:2] if self._article.paragraph_of(span.start) <= 2)
         later = next((self._cast.find(other.name) for other in named if other.kind == "person" and other.name), None)
-        if later and later.offices and _can_be(later, mention) and _means(office, later):
+        if later and _can_be(later, mention) and (not later.offices or _means(office, later)):
+            if not later.offices:
+                later.titled_at, later.possessive = source.start, mention.possessive
             if office.category != "other":
                 later.offices.append(office)
             self._lead = (source, later)
@@ -208,6 +210,8 @@ class _Resolver:
         if owned and not countries and not organization:
             organization = self._surroundings.organization_before(at)
         served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
+        if not countries and not organization and office and _BARE_SPOKESPERSON.fullmatch(office.role):
+            organization = self._surroundings.organization_of_last_speaker(at)
         if not countries and not organization and office and (owned or served or self._speaks_for_state(office)):
             if person.surroundings is None:
                 bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
@@ -354,6 +358,10 @@ class _Resolver:
     def _subject_before(self, place: int, mention: Mention) -> Person | None:
         """Whom the sentence before opens with: `Ozols was more guarded. He said ...`."""
         opening = self._surroundings.sentence_before(place)
+        for span, mentioned in titled_names(opening, self._article.published):
+            person = self._cast.find(mentioned.name or "")
+            if span.start == 0 and person and person.gender in (None, mention.gender):
+                return person
         for person in self._cast.people:
             names = (person.name, person.name.split()[-1])
             if person.gender in (None, mention.gender) and any(opening.startswith(f"{name} ") for name in names):
@@ -519,6 +527,8 @@ def _is_somebody(speaker: Speaker) -> bool:
 
 def _can_be(person: Person, mention: Mention) -> bool:
     """Whether state, organisation and gender of the mention agree with what is known of the person."""
+    if mention.possessive and person.possessive and not person.states:
+        return False  # `its minister` and `its minister`: whose, only the places tell
     stateless = bool(person.organization) or person.categories <= _STATELESS
     if mention.countries and not set(mention.countries) & set(person.states) and (person.states or stateless):
         return False

@@ -64,6 +64,11 @@ class Surroundings:
         last = self._last_nearby(place)
         return last.countries if last and last.type in ("institution", "state") else ()
 
+    def organization_of_last_speaker(self, place: int) -> str | None:
+        """The organisation that spoke last, in this paragraph or the one before; None if it was a state or nobody."""
+        last = self._last_nearby(place)
+        return last.organization if last and last.type == "institution" and not last.countries else None
+
     def _states_of_last_speaker(self, place: int) -> tuple[str, ...]:
         last = self._last_nearby(place)
         return last.countries if last else ()

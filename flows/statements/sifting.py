@@ -233,6 +233,7 @@ def _second_act() -> re.Pattern[str]:
         for cue in lexicon().values()
         if len(cue.forms) > 2 and (cue.frame == "act" or cue.sense == "turning")
     }
+    past |= {"promised", "pledged", "vowed", "advised", "recommended", "threatened"}
     verbs = "|".join(re.escape(verb) for verb in sorted(past, key=lambda verb: (-len(verb), verb)))
     others = "|".join(re.escape(cue.forms[2]) for cue in lexicon().values() if len(cue.forms) > 2)
     return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs}|(?:{others})(?=\sthat\b))\s")
