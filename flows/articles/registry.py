@@ -19,7 +19,7 @@ from flows.articles.budget import Budget
 from flows.articles.errors import LimitError, ReadError
 from flows.articles.field_names import Fields
 from flows.articles.loading import HEAD, Bounded, Stream, buffered, opened
-from flows.articles.packing import check_depth, without_packing
+from flows.articles.packing import PACKINGS, check_depth, without_packing
 from flows.articles.reading import Reading
 from flows.articles.sidecar import NAME, NOTHING, Metadata, read_sidecar
 from flows.articles.story import Origin, Story, article_of
@@ -101,6 +101,17 @@ FORMATS: tuple[Format, ...] = (
     Format("markdown-in-text", "YAML front matter in a .txt file", (".txt", ".text", ""), (b"---\n", b"---\r\n"), _markdown),
     Format("text", "plain text, `date YYYY-MM-DD` in front or not", (".txt", ".text", ""), (), document(plain_text.stories)),
 )  # fmt: skip
+
+
+def readable() -> list[tuple[str, str, str]]:
+    """What can be read: name, usual ends of file names and description of each format, then of each packing."""
+    forms = [(form.name, " ".join(filter(None, form.suffixes)), form.reads) for form in FORMATS]
+    packings = [(each.name, " ".join(each.suffixes), "any of these, packed") for each in PACKINGS]
+    return [
+        *forms,
+        *packings,
+        ("zip", ".zip", "any of these as members, each read like a file of its own; zips in zips"),
+    ]
 
 
 def list_raw(raw: Path) -> list[Path]:

@@ -353,6 +353,12 @@ def test_a_damaged_member_costs_itself(tmp_path):
     assert rules(read(tmp_path, "a.zip", bytes(content))) == ["bad-container", "article"]
 
 
+def test_a_member_without_a_name_costs_itself(tmp_path):
+    content = bytearray(zipped({"x": STORY, "good.txt": STORY}))
+    content[content.index(b"PK\x01\x02") + 46] = 0
+    assert rules(read(tmp_path, "a.zip", bytes(content))) == ["bad-container", "article"]
+
+
 def test_office_documents_and_empty_archives_say_what_to_do(tmp_path):
     assert rules(read(tmp_path, "a.docx", zipped({"[Content_Types].xml": b"<x/>", "word/a.txt": STORY}))) == [
         "unknown-format"
