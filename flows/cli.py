@@ -125,21 +125,28 @@ def formats() -> None:
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Option("--gold", help="Gold rows, one JSON object a line.")],
+    gold: Annotated[Path, typer.Option("--gold", help="Gold rows, or annotated attributions: one JSON object a line.")],
     raw: RawOption = None,
-    misses: Annotated[bool, typer.Option("--misses", help="Also print each fault.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Also print each fault of the rows.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Extract the articles in RAW and compare their rows with gold rows.
+    """Compare what the pipeline finds with what people marked.
 
-    Example: statements evaluate --gold tests/golden/gold.jsonl --raw tests/golden/articles --misses
+    Gold rows are compared with the rows of the articles in RAW. Annotated attributions ({"id", "text", "attributions"})
+    are compared with what the tagger finds in their texts.
+
+    Example: statements evaluate --gold tests/golden/wires/gold.jsonl --raw tests/golden/wires/articles --misses
     """
     from flows.evaluation import GoldError
     from flows.evaluation import evaluate as evaluated
+    from flows.training.corpus import CorpusError, holds_attributions
 
     try:
-        score = evaluated(_settings(raw=raw).raw, _existing(gold))
-    except GoldError as error:
+        if holds_attributions(_existing(gold)):
+            _evaluate_attributions(gold, as_json=as_json)
+            return
+        score = evaluated(_settings(raw=raw).raw, gold)
+    except (GoldError, CorpusError) as error:
         raise UsageError(str(error)) from error
     if as_json:
         print(json.dumps({"gold": score.gold, "found": score.found, **score.figures()}))
@@ -149,6 +156,21 @@ def evaluate(
         console.print(miss, markup=False)
     console.print(f"{score.gold} gold rows, {score.found} found", markup=False)
     for name, value in score.figures().items():
+        console.print(f"{name:14s} {value:.3f}", markup=False)
+
+
+def _evaluate_attributions(gold: Path, *, as_json: bool) -> None:
+    from flows.statements.tagger import attribute as tagged
+    from flows.training.corpus import load_jsonl
+    from flows.training.score import score
+
+    counts = score(load_jsonl(gold), tagged)
+    if as_json:
+        print(json.dumps({"gold": counts.marked, "found": counts.found, **counts.figures()}))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{counts.marked} gold attributions, {counts.found} found", markup=False)
+    for name, value in counts.figures().items():
         console.print(f"{name:14s} {value:.3f}", markup=False)
 
 

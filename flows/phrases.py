@@ -58,7 +58,7 @@ class PhraseIndex(Generic[Value]):
             if at < behind or _inside_compound(keyed, at):
                 continue
             for size in self._lengths.get(word.group(), ()):
-                value = self._values.get(keyed[at : at + size])
+                value = self._values.get(keyed[at : at + size]) if at + size <= len(keyed) else None
                 if value is not None and _ends_word(keyed, at + size):
                     found.append(Found(Span(start + at, start + at + size), value))
                     behind = at + size

@@ -13,7 +13,9 @@ from typing import Any
 from flows.articles.article import Article, Span
 from flows.dates.statement_day import Day, days_of
 from flows.speakers.places import countries_mentioned
-from flows.speakers.resolution import Resolution, Speaker, dateline_country, resolve
+from flows.speakers.resolution import resolve
+from flows.speakers.speaker import Resolution, Speaker
+from flows.speakers.surroundings import dateline_country
 from flows.statements.extract import extract
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
@@ -34,7 +36,10 @@ def rows_of(article: Article) -> tuple[Row, list[Row]]:
     statements = extract(article)
     resolutions = resolve(article, statements)
     borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
-    days = days_of(article, statements, borders, _same_speaker(resolutions))
+    sides = [
+        ";".join(code for speaker in resolution.speakers for code in speaker.countries) for resolution in resolutions
+    ]
+    days = days_of(article, statements, borders, _same_speaker(resolutions), sides)
     rows = [
         _statement_row(article, sequence, statement, resolution, day, borders)
         for sequence, (statement, resolution, day) in enumerate(zip(statements, resolutions, days, strict=True))
@@ -43,10 +48,20 @@ def rows_of(article: Article) -> tuple[Row, list[Row]]:
 
 
 def _same_speaker(resolutions: Sequence[Resolution]) -> list[bool]:
+    """Whether each statement's speaker is that of the one before, or speaks for the same body."""
     return [
-        index > 0 and resolution.speakers == resolutions[index - 1].speakers
+        index > 0 and _speak_together(resolution.speakers, resolutions[index - 1].speakers)
         for index, resolution in enumerate(resolutions)
     ]
+
+
+def _speak_together(speakers: Sequence[Speaker], before: Sequence[Speaker]) -> bool:
+    """`spokeswoman Ana Lee` goes on for the ministry or state that spoke before."""
+    if speakers == before:
+        return True
+    first, last = speakers[0], before[0]
+    body = last.type in ("institution", "state") and first.role_category == "spokesperson"
+    return body and bool(first.countries) and first.countries == last.countries
 
 
 def _article_row(article: Article, statement_count: int) -> Row:

@@ -32,7 +32,7 @@ ROLE_CATEGORIES: Final[Vocabulary] = (
 )
 DATE_PRECISIONS: Final[Vocabulary] = ("day", "month", "year")
 DATE_BASES: Final[Vocabulary] = ("phrase", "dateline", "published", "unknown")
-PUBLISHED_BASES: Final[Vocabulary] = ("prefix", "metadata", "front_matter", "document", "dateline")
+PUBLISHED_BASES: Final[Vocabulary] = ("prefix", "metadata", "front_matter", "document", "dateline", "retrieved")
 STAGES: Final[Vocabulary] = ("read", "extract", "check")
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.phrases import PhraseIndex
+from flows.articles.article import Span
+from flows.phrases import Found, PhraseIndex
 
 INDEX = PhraseIndex([("Guinea", "GIN"), ("Papua New Guinea", "PNG"), ("U.S.", "USA"), ("Cote d'Ivoire", "CIV")])
 OFFICES = PhraseIndex([("minister", 1), ("prime minister", 2), ("member", 3), ("minister", 4)], ignore_case=True)
@@ -66,3 +67,8 @@ def test_found_spans_are_ordered_and_hold_their_phrase(parts: list[str]) -> None
         assert end <= found.span.start < found.span.end <= len(text)
         assert INDEX.get(found.span.of(text)) == found.value
         end = found.span.end
+
+
+def test_a_span_never_reaches_beyond_the_text() -> None:
+    index = PhraseIndex([("foreign minister", 1), ("foreign minister of the republic", 2)])
+    assert index.find("the foreign minister") == [Found(Span(4, 20), 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from flows.articles import ninjs
 from flows.articles.decoding import decode, mend
 from flows.articles.errors import ReadError, limit_passed
 from flows.articles.field_names import Fields, first_day, first_words, given_by, values, whole_characters
@@ -18,6 +19,8 @@ def story_of(record: object, fields: Fields) -> Story | ReadError:
     """The story that one record holds, or what is wrong with it."""
     if not isinstance(record, Mapping):
         return bad_record("The record is no object; write one object with the article's fields for each article.")
+    if ninjs.is_ninjs(record):
+        return ninjs.story_of(record)
     try:
         text = _text(record, fields)
     except ReadError as error:

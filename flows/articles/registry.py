@@ -13,7 +13,19 @@ from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
-from flows.articles import json_document, json_lines, markdown, parquet_table, plain_text, table_text
+from flows.articles import (
+    json_document,
+    json_lines,
+    markdown,
+    parquet_table,
+    plain_text,
+    table_text,
+    web_archive,
+    web_page,
+    web_snapshot,
+    wire_text,
+    xml_document,
+)
 from flows.articles.article import Article
 from flows.articles.budget import Budget
 from flows.articles.errors import LimitError, ReadError
@@ -82,6 +94,14 @@ def archive(stories: Callable[[BinaryIO], Stories]) -> Reader:
     return read
 
 
+def _by_head(opens: Callable[[bytes], bool]) -> Callable[[bytes, Fields], bool]:
+    def plainly(head: bytes, fields: Fields) -> bool:
+        del fields
+        return opens(head)
+
+    return plainly
+
+
 def _json_lines(raw: Stream, reading: Reading) -> Stories:
     read = json_document.stories if json_document.is_array(raw.peek(HEAD)) else json_lines.stories
     return read(raw, reading)
@@ -95,7 +115,12 @@ def _markdown(raw: Stream, reading: Reading) -> Stories:
 FORMATS: tuple[Format, ...] = (
     Format("parquet", "a Parquet table, one article a row", (".parquet", ".pq"), (), parquet_table.stories, parquet_table.plainly),
     Format("json-lines", "one JSON object a line", (".jsonl", ".ndjson", ".jl"), (), _json_lines),
-    Format("json", "a JSON array of objects, objects one behind the other, or one object", (".json",), (b"[", b"{"), json_document.stories, json_document.plainly),
+    Format("json", "a JSON array of objects, objects one behind the other, or one object; IPTC ninjs too", (".json",), (b"[", b"{"), json_document.stories, json_document.plainly),
+    Format("web-snapshot", "a web page saved with its parts (MHTML)", (".mhtml", ".mht"), (), document(web_snapshot.stories), _by_head(web_snapshot.opens)),
+    Format("web-archive", "the web pages of a WARC file", (".warc",), (), archive(web_archive.stories), _by_head(web_archive.opens)),
+    Format("wire-text", "IPTC 7901 or ANPA messages with their control characters", (".iptc", ".anpa"), (), document(wire_text.stories), _by_head(wire_text.opens)),
+    Format("xml", "NewsML-G2, NewsML 1, NITF, RSS or Atom", (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml"), (), document(xml_document.stories), _by_head(xml_document.opens)),
+    Format("web-page", "a saved web page", (".html", ".htm", ".xhtml", ".shtml"), (), document(web_page.stories), _by_head(web_page.opens)),
     Format("table", "CSV, TSV and the like, with a line of column names", (".csv", ".tsv", ".tab"), (), table_text.stories, table_text.plainly),
     Format("markdown", "Markdown, with YAML front matter or without", (".md", ".markdown"), (), _markdown),
     Format("markdown-in-text", "YAML front matter in a .txt file", (".txt", ".text", ""), (b"---\n", b"---\r\n"), _markdown),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -49,6 +50,8 @@ class Story:
         published_basis: See `Article`.
         given: What the story's own fields (front matter, record) say about it.
         language: ISO 639-1 code, where a field gives it.
+        retrieved: Day on which the story was fetched; it dates a story that nothing else dates.
+        removed: What its reader took out, by the rule's name; see `Article`.
     """
 
     text: str
@@ -56,6 +59,8 @@ class Story:
     published_basis: PublishedBasis | None = None
     given: Metadata = NOTHING
     language: str | None = None
+    retrieved: date | None = None
+    removed: Mapping[str, int] = field(default_factory=dict)
 
 
 def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Refusal:
@@ -67,7 +72,8 @@ def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Ref
         The article, or a refusal with rule `no-text` or `no-date`.
     """
     text, removed = without_litter(story.text)
-    reckoned_from = story.published or sidecar.published
+    removed.update(story.removed)
+    reckoned_from = story.published or sidecar.published or story.retrieved
     parts = _parts(text, reckoned_from)
     body, headings = without_headings(parts.body)
     removed += headings
@@ -114,7 +120,7 @@ def _published(story: Story, sidecar: Metadata, parts: _Parts) -> tuple[date | N
         return sidecar.published, "metadata"
     if parts.dateline and parts.dateline.day:
         return parts.dateline.day, "dateline"
-    return None, None
+    return story.retrieved, "retrieved" if story.retrieved else None
 
 
 def _assembled(story: Story, origin: Origin, sidecar: Metadata, parts: _Parts, removed: Counter[str]) -> Article:

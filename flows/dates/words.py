@@ -47,7 +47,7 @@ YEAR: Final = r"(?:(?:19|20)\d\d)"
 """Pattern of a year between 1900 and 2099."""
 
 _FULL = re.compile(
-    rf"(?<![\w.])(?:(?P<iso>(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d))(?!\d)"
+    rf"(?<![\w.])(?:(?P<iso>(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d))(?![\d-])"
     rf"|(?P<day>{DAY}),?\s(?P<year>{YEAR})(?!\d)"
     rf"|(?P<dd>\d\d?)[./](?P<mm>\d\d?)[./](?P<yyyy>{YEAR})(?!\d))",
     re.IGNORECASE,

@@ -61,6 +61,31 @@ _DOCUMENT = re.compile(
     r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
     re.IGNORECASE,
 )
+_PARTY = re.compile(
+    r"(?:\w+\s)?(?:Greens|Conservatives|Liberals|Democrats|Republicans|Socialists|Tories|Communists|Nationalists)$"
+)
+_BODY_APPOSED = re.compile(
+    r"(?:the|an?)\s(?:[\w-]+\s){0,4}(?:party|group|movement|alliance|bloc|union|ministry|agency|federation)\b",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(
+    r"(?P<head>(?:[\w’'-]+\s)*[a-z][\w’'-]*\s(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}?[A-ZÀ-Þ][\w’'-]+)\s(?:of|from|at|with)\s(?:the\s)?[A-Z]"
+)
+_COMMON_NOUN = re.compile(
+    r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b[^,]*"
+)
+_PRESS_OFFICE = re.compile(
+    r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
+)
+_ISSUED = re.compile(
+    r"(?:[a-z]+\s){0,2}"
+    r"(?:statement|communiqu[eé]|readout|letter|report|document|declaration|note|press release|post|message)"
+    r"(?:\s(?:by|from)\s(?P<author>.+)|\s(?:read|issued|published|carried|released|posted|circulated|seen|obtained|signed|on)\b"
+    r".*)$"
+)
+_NOUN_AND_NAME = re.compile(
+    r"(?P<noun>(?:[A-Z]{2,4}\s)?(?:[a-z][\w’'-]*\s){1,3})(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s?){2,4})$"
+)
 _MEDIUM = re.compile(
     r"\b(?:news agency|newspaper|daily|weekly|broadcaster|television|tv|channel|radio|magazine|media|tabloid|outlet|"
     r"news site|press)\b",
@@ -78,6 +103,8 @@ _ASIDE = re.compile(
     r",\s+(?:who|which|whose|where|speaking|addressing|asking|citing|quoting|one of|also)\b.*$", re.IGNORECASE
 )
 _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+", re.IGNORECASE)
+_AND_ALONE = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+", re.IGNORECASE)
+_NAMED = frozenset(("person", "state", "organization", "institution"))
 _COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
 _CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
 PORTFOLIOS = frozenset(
@@ -89,6 +116,7 @@ PORTFOLIOS = frozenset(
     "asia africa europe america americas americas pacific eurasia middle east north south eastern western central "
     "public administration management legal consular international regional relations trade rural urban natural".split()
 )
+ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _PLURAL_REFERENCE = re.compile(
     r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
@@ -146,24 +174,26 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     if joint := _joint(bare, today):
         return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)
+    bare, represented = _take_represented(_without_affiliation(bare))
     bare, of_state = _take_state_behind_name(bare, today)
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
     institution = institution and not _is_member(core)
-    mention = _whole(core, today)
+    mention = _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
     if mention is None and not institution:
         mention = _person(bare, today)
-    mention = mention or _by_noun(core, today)
+    mention = mention or _by_trade(core) or _by_noun(core, today)
     if mention.kind == "role" and (word in _INDEFINITE or mention.plural):
         mention = replace(mention, kind="unnamed")
     return replace(
         mention,
         as_written=phrase,
         countries=(*bracketed, *_on_behalf_of(phrase, today)) or of_state or mention.countries,
+        organization=represented or mention.organization,
         bracketed=bool(bracketed or of_state),
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
@@ -172,10 +202,28 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
 
 def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
     """States for which somebody speaks besides their own: `speaking also on behalf of Kenya and Uganda`."""
-    lead = phrase.find("on behalf of")
-    if lead < 0:
+    lead = ON_BEHALF.search(phrase)
+    if lead is None:
         return ()
-    return tuple(found.value.iso3 for found in states_in(phrase, lead, today=today) if found.value.kind == "name")
+    return tuple(found.value.iso3 for found in states_in(phrase, lead.end(), today=today) if found.value.kind == "name")
+
+
+def _without_affiliation(phrase: str) -> str:
+    """Takes ` of the Straits Institute` from behind a titled name; what belongs to the title stays."""
+    found = _AFFILIATION.match(phrase)
+    if found is None or not titles_in(found["head"]) or states_in(phrase, found.end("head")):
+        return phrase
+    name = " ".join(found["head"].split()[-2:])
+    return phrase if titles_in(name) or states_in(name) or organizations_in(found["head"][-40:]) else found["head"]
+
+
+def _take_represented(phrase: str) -> tuple[str, str | None]:
+    """Takes ` on behalf of the European Union` from behind a phrase and gives the organisation's code."""
+    lead = ON_BEHALF.search(phrase)
+    if lead is None or lead.start() == 0:
+        return phrase, None
+    bodies = organizations_in(phrase[lead.end() :])
+    return phrase[: lead.start()].rstrip(" ,"), bodies[0].value.code if bodies else None
 
 
 def _joint(phrase: str, today: date | None) -> Mention | None:
@@ -183,11 +231,13 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
     listed = _GROUP_NOUN.sub("", phrase)
     if any(" and " in found.span.of(listed) for found in organizations_in(listed)):
         return None  # `the head of the Food and Agriculture Organization` is one
-    words = [word for word in _AND.split(listed) if word.strip()]
-    if len(words) < 2 or not re.search(r"\b(?:and|as well as|along with|together with)\b", listed):
+    if not _AND_ALONE.search(listed):
         return None
-    parts = tuple(parse_mention(word, today) for word in words)
-    if not all(part.kind in ("person", "state", "organization", "institution") and part.name for part in parts):
+    for pattern in (_AND_ALONE, _AND):
+        parts = tuple(parse_mention(word, today) for word in pattern.split(listed) if word.strip())
+        if len(parts) > 1 and all(_stands_alone(part) for part in parts):
+            break
+    else:
         return None
     if any(part.kind == "person" and len((part.name or "").split()) < 2 and part.office is None for part in parts):
         return None
@@ -202,6 +252,12 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         plural=True,
         parts=parts,
     )
+
+
+def _stands_alone(part: Mention) -> bool:
+    """A name, or an office that points to somebody: `the state secretary and the deputy minister`."""
+    pointing = part.kind == "role" and not part.plural and part.as_written.lower().startswith("the ")
+    return pointing or (part.kind in _NAMED and part.name is not None)
 
 
 def _take_brackets(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:
@@ -231,11 +287,44 @@ def _whole(core: str, today: date | None) -> Mention | None:
     if naming and naming.kind in STATE_KINDS:
         kind: Kind = "institution" if naming.kind == "institution" else "state"
         return Mention(core, kind, name=core, countries=(naming.iso3,))
-    if body := organization(core):
+    if (body := organization(core)) and not _ends_in_title(core):
         return Mention(core, "organization", name=core, organization=body.code)
     if medium(core):
         return Mention(core, "medium", name=core)
-    return None
+    name, comma, apposition = core.partition(", ")
+    if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
+        return Mention(core, "institution", name=name)
+    return Mention(core, "institution", name=name) if _PARTY.match(name) else None
+
+
+def _issued(core: str, today: date | None) -> Mention | None:
+    """`statement by Foreign Minister Ana Lee` is hers; `communique read out by an announcer` is a document."""
+    found = _ISSUED.match(core)
+    if found is None:
+        return None
+    author = parse_mention(found["author"], today) if found["author"] else None
+    if author and author.kind in ("person", "institution", "organization", "state"):
+        return author
+    return Mention(core, "document")
+
+
+def _offices_of_states(core: str, today: date | None) -> Mention | None:
+    """`foreign ministers of Estonia, Latvia and Lithuania`: one office, of several states."""
+    title, of, listed = core.partition(" of ")
+    heads = titles_in(title)
+    if not of or not heads or not heads[-1].value.plural or heads[-1].span.end != len(title):
+        return None
+    namings = [state(word.removeprefix("the "), today) for word in _AND.split(listed) if word.strip()]
+    office = parse_office(title, today)
+    if len(namings) < 2 or office is None or not all(namings):
+        return None
+    countries = tuple(naming.iso3 for naming in namings if naming)
+    return Mention(core, "unnamed", None, office, countries, plural=True)
+
+
+def _ends_in_title(core: str) -> bool:
+    """`NATO Secretary General` is an office, not the organisation."""
+    return any(found.span.end == len(core) for found in titles_in(core))
 
 
 def _person(phrase: str, today: date | None) -> Mention | None:
@@ -243,23 +332,30 @@ def _person(phrase: str, today: date | None) -> Mention | None:
     segments = [segment.strip() for segment in phrase.split(",") if segment.strip()]
     if not segments:
         return None
+    if _COMMON_NOUN.fullmatch(segments[0]) and len(segments) > 1:
+        segments = segments[1:]
     first = _segment(segments[0], today) or _member(segments[0])
     if first is None:
         return None
     name, office = first
     for segment in segments[1:]:
-        if name and office:
+        if name and office and not _is_rank(office):
             break
         further = _segment(segment, today)
         if further is None:
             continue
-        if name is None and further[0] and further[1] is None:
+        if name is None and further[0]:
             name = further[0]
-        elif office is None and further[1]:
+        elif further[1] and (office is None or further[0] is None):
             office = parse_office(", ".join(segments[segments.index(segment) :]), today) or further[1]
     if name is None and office is None:
         return None
     return _person_mention(phrase, name, office)
+
+
+def _is_rank(office: Office) -> bool:
+    """`Ambassador` or `Colonel` alone: an apposition behind the name says more."""
+    return office.category in ("ambassador", "military") and len(office.as_written.split()) == 1
 
 
 def _member(segment: str) -> tuple[str, None] | None:
@@ -366,6 +462,16 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
     return len(words)
 
 
+def _by_trade(core: str) -> Mention | None:
+    """A name behind a common noun that is no title: `farmer Toktosun Aliev`."""
+    found = _NOUN_AND_NAME.match(core)
+    if found is None or _MEDIUM.search(found["noun"]) or _INSTITUTION.search(core):
+        return None
+    noun = found["noun"].strip()
+    office = Office(noun, noun, "other", (), None, (), None, plural=False, heads=(noun,))
+    return _person_mention(core, found["name"].strip(), office)
+
+
 def _by_noun(core: str, today: date | None) -> Mention:
     """Institutions, documents, media and unnamed sources by the noun that heads the phrase."""
     head = re.sub(r"^\d+-\w+\s+", "", core.split(",", maxsplit=1)[0])
@@ -373,7 +479,7 @@ def _by_noun(core: str, today: date | None) -> Mention:
     countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     bodies = organizations_in(head)
     body = bodies[0].value.code if bodies and not countries else None
-    if _MEDIUM.search(head) or media_in(head):
+    if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
         named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))
         return Mention(core, "medium" if named else "unnamed", name=head if named else None)
     if _INSTITUTION.search(head):

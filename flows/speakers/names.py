@@ -16,7 +16,7 @@ _DOTTED = re.compile(r"(?:\w\.)+$")
 
 PARTICLES = frozenset(
     "de da do dos das del della di du des van von der den ten ter bin bint ibn al el la le af av zu zum y e ben abu "
-    "ould und st".split()
+    "ould mint ag und st".split()
 )
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|an|ad|ar|at|az|ul|ur)[-’']\w", re.IGNORECASE)
 
@@ -92,11 +92,14 @@ def name_at_end(words: list[Token]) -> int:
     return begin
 
 
+_LONGEST_ACRONYM = 5
+
+
 def in_normal_capitals(name: str) -> str:
     """`PIETER VAN AERTSEN` becomes `Pieter van Aertsen`, and `KUROSAWA Michiru` `Kurosawa Michiru`."""
     words = name.split()
     spelt_large = [word for word in words if len(word) > 2 and word.isupper() and "." not in word]
-    if not spelt_large:
+    if not spelt_large or (len(words) == 1 and len(name) <= _LONGEST_ACRONYM):
         return name
     all_large = all(word.isupper() for word in words)
     return " ".join(_capitalised(word) if all_large or word in spelt_large else word for word in words)
@@ -121,7 +124,7 @@ def gender_of(name: str, title_words: str = "") -> Gender:
         if told := honorifics().get(word.lower().rstrip(".")):
             return told
     words = [word.lower() for word in name.split()]
-    for word in words[:1] + words[1:][::-1] if len(words) > 1 else []:
+    for word in words[:-1]:
         if told := first_names().get(word):
             return told
     return None

@@ -12,6 +12,11 @@ from flows.speakers.titles import Gender, Title, titles_in
 
 _POSTED = frozenset({"ambassador", "permanent_representative", "envoy", "international_official"})
 _DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their|our|this|that|some|one|another|\d+)\s+", re.IGNORECASE)
+_PASSING = re.compile(
+    r"^(?:(?:visiting|influential|powerful|embattled|veteran|long-?time|popular|hardline|conservative|liberal|fellow|"
+    r"newly[- ]elected|new)\s+)+(?=\w)",
+)
+_RELATIVE = re.compile(r",?\s+(?:who|whose|which)\b.*$", re.DOTALL)
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 _LINK = re.compile(r"\b(to|in|for|at|with|on)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
@@ -49,21 +54,21 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
     Example:
         `the Russian Ambassador to Serbia` gives role `Ambassador to Serbia`, country RUS, accredited_to SRB.
     """
-    phrase = _DETERMINER.sub("", phrase.strip(" ,"))
+    phrase = _PASSING.sub("", _DETERMINER.sub("", _RELATIVE.sub("", phrase.strip(" ,"))))
     heads = titles_in(phrase)
     if not heads:
         return None
     head = _main_head(phrase, heads)
     states = states_in(phrase, today=today)
     bodies = organizations_in(phrase)
-    posted = head.value.category in _POSTED
+    posted = head.value.category in _POSTED or head.value.head == "diplomat"
     # `professor at the University of Oslo` speaks for nobody's government
     places = ("city", "capital") if head.value.category == "expert" else ("city",)
     countries = tuple(
         dict.fromkeys(
             found.value.iso3
             for found in states
-            if found.value.kind not in places and not (posted and _linked(phrase, found))
+            if found.value.kind not in places and not ((posted or bodies) and _linked(phrase, found))
         )
     )
     ours = [found for found in bodies if not (posted and _linked(phrase, found))]

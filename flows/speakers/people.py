@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flows.articles.article import Article, Span
-from flows.speakers.mention import Mention, parse_mention
+from flows.speakers.mention import PORTFOLIOS, Mention, parse_mention
 from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
 from flows.speakers.office import Office, parse_office
-from flows.speakers.places import organization, state
+from flows.speakers.places import organization, state, states_in
 from flows.speakers.titles import Gender, titles_in
 
 _HEADER_PLACE = -1
@@ -26,7 +26,9 @@ _PRESIDING = re.compile(
     r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
 )
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
-_APPOSITION_END = re.compile(r"[,;.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
+_NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
+_LONGEST_PHRASE = 80
+_APPOSITION_END = re.compile(r"[,;:.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Person:
         gender: m or f where a title or the given name tells.
         titled_at: Where the first office stands beside the name.
         possessive: Whether that office is somebody's (`its spokeswoman`).
+        surroundings: States for which the office speaks although it names none; None before anybody has asked.
     """
 
     name: str
@@ -50,11 +53,17 @@ class Person:
     gender: Gender = None
     titled_at: int | None = None
     possessive: bool = False
+    surroundings: tuple[str, ...] | None = None
 
     @property
     def office(self) -> Office | None:
         """The fullest wording of the person's office, the earliest of equally full ones."""
-        return max(self.offices, key=lambda office: len(office.as_written), default=None)
+        return max(self.offices, key=lambda office: (not _is_counterpart(office), len(office.as_written)), default=None)
+
+    @property
+    def is_counterpart(self) -> bool:
+        """Whether the article calls the person nothing but somebody's colleague."""
+        return bool(self.offices) and all(map(_is_counterpart, self.offices))
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -70,6 +79,10 @@ class Person:
     def categories(self) -> frozenset[str]:
         """Kinds of office that the article gives the person."""
         return frozenset(office.category for office in self.offices)
+
+
+def _is_counterpart(office: Office) -> bool:
+    return office.heads[-1] in ("counterpart", "colleague")
 
 
 class Cast:
@@ -110,8 +123,9 @@ class Cast:
             if not person.offices:
                 person.titled_at, person.possessive = place, mention.possessive
             person.offices.append(mention.office)
-        if mention.bracketed or mention.office is None:
-            person.countries = person.countries or mention.countries
+        more = mention.bracketed and set(mention.countries) > set(person.countries)
+        if more or (mention.office is None and not person.countries):
+            person.countries = mention.countries
         person.gender = person.gender or mention.gender or gender_of(person.name)
         person.places.append(place)
         return person
@@ -202,6 +216,61 @@ def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]
                 break
 
 
+def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Mention]]:
+    """Every office without a name that opens a sentence, with its offset, in order.
+
+    Example:
+        `A spokesman for the Ministry of Health of Peru answered` gives the office up to `Peru`.
+    """
+    for opening in _NAMELESS.finditer(text):
+        start = opening.start("phrase")
+        heads = _owned_head(text[start : start + _LONGEST_PHRASE])
+        if heads is None or re.search(r"[.,;:\n\"“”]|\s[a-z]+(?:ed|s)\s", text[start : start + heads[0].start]):
+            continue
+        phrase = Span(start, _complement_end(text, start + heads[-1].end))
+        mention = parse_mention(phrase.of(text), today)
+        if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:
+            yield start, mention
+
+
+def office_before(text: str, place: int, today: date | None) -> Mention | None:
+    """The office without a name that ends at the comma before `place`: `the speaker of parliament, who ...`."""
+    start = max(0, place - _LONGEST_PHRASE)
+    comma = len(text[start:place].rstrip(" ,")) + start
+    heads = list(_groups(text[start:comma]))
+    if not heads:
+        return None
+    phrase = _title_phrase(text, [Span(head.start + start, head.end + start) for head in heads[-1]])
+    mention = parse_mention(text[phrase.start : comma], today)
+    return mention if mention.kind == "role" and not re.search(r"[.;:]", text[phrase.start : comma]) else None
+
+
+def _owned_head(text: str) -> list[Span] | None:
+    """The first title heads of `text`; of `the spokesman's deputy` the deputy's."""
+    groups = _groups(text)
+    heads = next(groups, None)
+    while heads and text[heads[-1].end : heads[-1].end + 2] in ("'s", "’s"):
+        heads = next(groups, None)
+    return heads
+
+
+def _complement_end(text: str, head_end: int) -> int:
+    """End of what follows a title head: `of ...`, `for ...`, over capitals and small words, up to the first verb."""
+    end = head_end
+    following = tokens(text, head_end, min(len(text), head_end + 140))
+    if not following or following[0].text not in _PREPOSITIONS | {"of", "at"}:
+        return end
+    for token in following:
+        if text[end : token.span.start].strip() or "\n" in text[end : token.span.start]:
+            break
+        if not (token.text[:1].isupper() or token.text in _COMPLEMENT_WORDS):
+            break
+        end = token.span.end
+    while (tail := text[head_end:end].rsplit(" ", 1)[-1]) in _COMPLEMENT_WORDS:
+        end -= len(tail) + 1
+    return end
+
+
 def _groups(text: str) -> Iterator[list[Span]]:
     """Title heads that belong to one phrase, such as `vice` and `president`, together."""
     group: list[Span] = []
@@ -222,9 +291,16 @@ def _title_phrase(text: str, heads: Sequence[Span]) -> Span:
         if gap.strip() not in _POSSESSIVES or "\n" in gap or not _is_modifier(token, text):
             break
         start = token.span.start
+    start = _whole_state(text, start, heads[0].start)
     if owner := re.search(r"\b(?i:its|his|her|their)\s$", text[max(0, start - 7) : start]):
         start = max(0, start - 7) + owner.start()
     return Span(start, heads[-1].end)
+
+
+def _whole_state(text: str, start: int, head: int) -> int:
+    """Where the state's name begins that reaches into the phrase: `South` of `South Sudan's Petroleum Minister`."""
+    named = states_in(text, max(0, start - 30), head)
+    return min([start, *(found.span.start for found in named if found.span.start < start < found.span.end)])
 
 
 _NO_MODIFIERS = frozenset(
@@ -262,7 +338,9 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
             break
         if "\n" in gap or (gap.strip() and not gap.isspace()):
             break
-        if word == "And" or not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
+        if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
+            break
+        if _NEXT_PERSON.match(text, token.span.start) or _next_title(text, token, end):
             break
         seen_name = seen_name or word[:1].isupper()
         end = token.span.end
@@ -275,6 +353,16 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
     return Span(phrase.start, end) if seen_name and end > head.end else None
 
 
+def _next_title(text: str, token: Token, end: int) -> bool:
+    """`and Deputy Minister ...` behind a name begins another person's title."""
+    if token.text != "and":
+        return False
+    before = text[:end].rsplit(None, 1)[-1]
+    behind = titles_in(text, token.span.end, min(len(text), token.span.end + 40))
+    named = is_name_word(before) and not titles_in(before) and before.lower() not in PORTFOLIOS
+    return named and bool(behind) and not text[token.span.end : behind[0].span.start].strip()
+
+
 def _apposed_name(text: str, comma: int) -> int | None:
     """End of the name in `TITLE, NAME,`; None if what follows the comma is no name closed by another comma."""
     stop = _APPOSITION_END.search(text, comma + 2)
@@ -284,6 +372,7 @@ def _apposed_name(text: str, comma: int) -> int | None:
     return end if named and text[end : end + 1] in (",", "") else None
 
 
+_NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")
 _PREPOSITIONS = frozenset("to for the and in on at".split())
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from datetime import date
 from functools import cache
@@ -10,6 +11,12 @@ from typing import NamedTuple
 from flows.articles.article import Span
 from flows.data import rows
 from flows.phrases import Found, PhraseIndex
+
+_OFFICIAL_OUTLET = re.compile(
+    r"\bMFA\b|\bMoFA\b|\bministry\b|\bdepartment of (?:state|foreign affairs)\b|\bembassy\b|\bgovernment of\b"
+    r"|\bpresiden(?:t|cy) of\b|\bprime minister of\b|\bpermanent mission\b",
+    re.IGNORECASE,
+)
 
 # Cities that host organisations: a story datelined there says nothing about whose ministry "the ministry" is.
 INTERNATIONAL_SEATS = frozenset(
@@ -75,17 +82,19 @@ def state(form: str, today: date | None = None) -> Naming | None:
 
 @cache
 def _organizations() -> PhraseIndex[Body]:
-    return PhraseIndex((row["form"], Body(row["code"], row["kind"])) for row in rows("organizations"))
+    traps = [(row["phrase"], Body("", "trap")) for row in rows("traps")]
+    return PhraseIndex([*traps, *((row["form"], Body(row["code"], row["kind"])) for row in rows("organizations"))])
 
 
 def organizations_in(text: str, start: int = 0, end: int | None = None) -> list[Found[Body]]:
     """All organisations named in `text[start:end]`, in order."""
-    return _organizations().find(text, start, end)
+    return [item for item in _organizations().find(text, start, end) if item.value.code]
 
 
 def organization(form: str) -> Body | None:
     """The organisation that exactly `form` names, None if there is none."""
-    return _organizations().get(form)
+    body = _organizations().get(form)
+    return body if body and body.code else None
 
 
 @cache
@@ -111,6 +120,17 @@ def outlet_country(outlet: str | None) -> str | None:
     for row in rows("outlets"):
         if outlet and row["speaks_for_state"] == "yes" and row["outlet"].casefold() == outlet.casefold():
             return row["country"] or None
+    named = states_in(outlet) if outlet and _OFFICIAL_OUTLET.search(outlet) else []
+    codes = {found.value.iso3 for found in named}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def medium_country(outlet: str | None) -> str | None:
+    """ISO code of the country in which a newspaper or broadcaster is at home; None for agencies and the unknown."""
+    name = (outlet or "").casefold().removeprefix("the ")
+    for row in rows("media"):
+        if row["form"].casefold() == name:
+            return (row["country"] or None) if row["kind"] in ("newspaper", "broadcaster") else None
     return None
 
 

@@ -4,74 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from flows.articles.article import Article, Span
-from flows.speakers.mention import Mention, parse_mention
+from flows.speakers.authors import authors_of
+from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
-from flows.speakers.people import Cast, Person
-from flows.speakers.places import INTERNATIONAL_SEATS, Naming, outlet_country, state, states_in
-from flows.speakers.titles import categories_meant
+from flows.speakers.people import Cast, Person, nameless_subjects, office_before
+from flows.speakers.places import outlet_country, states_in
+from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
+from flows.speakers.surroundings import Surroundings
+from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.statement import Statement
+from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD as WHOLE
 
-SpeakerType = Literal["person", "institution", "state", "document", "unnamed"]
-
-_LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
-_AUTHOR = re.compile(
-    r"\b(?:by|from|of)\s+(?P<author>.+?)(?=\s+(?:on|regarding|about|at|to|in|following|after|for|marking)\s|$)"
-)
 _STATE_BODY = re.compile(
-    r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police",
+    r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police|"
+    r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
+    r"candidate|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
+    r"administration|mission|consulate|delegation|junta|regime|conservatives|liberals|socialists|republicans|tories|"
+    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|side|officials",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
+_ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
+_BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
+_ANONYMOUS = re.compile(
+    r"\banonym|\bnot authori[sz]ed\b|\bnot to be (?:named|identified)\b|\bwho declined\b", re.IGNORECASE
+)
+_ACRONYM = re.compile(r"[A-Z]{3,7}")
+_CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1,8}"
+_STATELESS = frozenset(("international_official", "expert"))
+_LONGEST_NAME = 60
+_BLOC = re.compile(
+    r"^(?:\w+\s)?(?:western|european|arab|african|asian|gulf|latin american|foreign|regional)\b", re.IGNORECASE
+)
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who said it, as well as the article tells.
-
-    Attributes:
-        type: What kind of source it is.
-        name: Longest name, without title; None for unnamed sources.
-        role: Office without the country adjective.
-        role_as_written: Office with it.
-        role_category: Kind of office.
-        countries: ISO codes of the states spoken for.
-        organization: Organisation spoken for.
-        accredited_to: Where an ambassador or envoy is posted.
-    """
-
-    type: SpeakerType
-    name: str | None = None
-    role: str | None = None
-    role_as_written: str | None = None
-    role_category: str | None = None
-    countries: tuple[str, ...] = ()
-    organization: str | None = None
-    accredited_to: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The speakers of one statement; two or more for a joint one.
-
-    Attributes:
-        speakers: One entry per speaker, never empty.
-        mention: Source as written; None where there is none.
-        rule: How the mention was resolved: `named`, `pronoun`, `role`, `previous`, ...
-        certainty: 0 to 1, how often this rule is right; not calibrated.
-    """
-
-    speakers: tuple[Speaker, ...]
-    mention: str | None
-    rule: str
-    certainty: float
-
-
-UNKNOWN = Speaker("unnamed")
 
 
 def resolve(article: Article, statements: Sequence[Statement]) -> list[Resolution]:
@@ -86,8 +55,12 @@ class _Resolver:
     def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
         self._article = article
         self._cast = Cast(article)
+        self._opening = min((statement.start for statement in statements), default=0)
+        said = [piece for statement in statements for piece in statement.pieces]
+        self._surroundings = Surroundings(article, said)
         self._history: list[Resolution] = []
         self._institutions: list[tuple[int, Speaker]] = []
+        self._nameless = list(nameless_subjects(article.text, article.published))
         self._mentions = {
             statement.source: parse_mention(_source_phrase(article, statement), article.published)
             for statement in statements
@@ -97,6 +70,7 @@ class _Resolver:
             for part in mention.parts or (mention,):
                 if part.kind == "person" and part.name:
                     self._cast.add(part, source.start)
+        self._lead: tuple[Span, Person] | None = None
         self._add_offices_named_apart()
 
     def _add_offices_named_apart(self) -> None:
@@ -105,9 +79,12 @@ class _Resolver:
         `The representative of Belgium` is whoever the record names with `(Belgium)`; and a titled source without a
         name is the untitled person who speaks next, in the same paragraph or right after the lead.
         """
-        sources = sorted(self._mentions)
+        mentions = {**_lead_office(self._article), **self._mentions}
+        sources = sorted(mentions)
         for index, source in enumerate(sources):
-            mention = self._mentions[source]
+            mention = mentions[source]
+            if index == 0:
+                self._add_lead(source, mention, sources[1:])
             if mention.kind != "role" or mention.office is None or not mention.definite:
                 continue
             for person in self._cast.people:
@@ -122,6 +99,20 @@ class _Resolver:
             ):
                 later.offices.append(mention.office)
                 later.titled_at = source.start
+
+    def _add_lead(self, source: Span, mention: Mention, following: Sequence[Span]) -> None:
+        """`A senior official` of the lead is whom the next paragraphs name, if office and state agree."""
+        office = mention.office
+        if office is None or mention.plural or mention.name or self._article.paragraph_of(source.start) > 0:
+            return
+        if _ANONYMOUS.search(self._article.text[: self._article.paragraphs[0].end]):
+            return
+        named = (self._mentions[span] for span in following[:2] if self._article.paragraph_of(span.start) <= 2)
+        later = next((self._cast.find(other.name) for other in named if other.kind == "person" and other.name), None)
+        if later and later.offices and _can_be(later, mention) and _means(office, later):
+            if office.category != "other":
+                later.offices.append(office)
+            self._lead = (source, later)
 
     def _speaks_next(self, following: Sequence[Span], source: Span) -> Person | None:
         """The person without an office who is the next named source near `source`."""
@@ -138,25 +129,33 @@ class _Resolver:
     def resolve(self, statement: Statement) -> Resolution:
         resolution = self._resolution(statement)
         self._history.append(resolution)
+        self._surroundings.add(resolution, statement.start)
         return resolution
 
     def _resolution(self, statement: Statement) -> Resolution:
-        if statement.method == WHOLE:
+        if statement.method in (WHOLE, ANSWER):
             return self._author()
         if statement.source is None:
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
         place = statement.source.start
         mention = replace(mention, as_written=statement.source.of(self._article.text))
-        if mention.parts:
-            speakers = tuple(self._one(part, place)[0] for part in mention.parts)
-            return Resolution(speakers, mention.as_written, "joint", 0.85)
+        if self._lead and statement.source == self._lead[0]:
+            return Resolution((self._person(self._lead[1], mention, place),), mention.as_written, "lead", 0.75)
         if mention.kind == "pronoun":
             return self._pronoun(mention, statement)
+        if together := self._together(mention, place):
+            return Resolution(together, mention.as_written, "joint", 0.85)
         speaker, rule, certainty = self._one(mention, place)
         if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
             speaker = self._for_the_publisher(speaker)
         return Resolution((speaker,), mention.as_written, rule, certainty)
+
+    def _together(self, mention: Mention, place: int) -> tuple[Speaker, ...]:
+        """The speakers of a joint source; empty for one."""
+        if mention.parts:
+            return tuple(self._one(part, place)[0] for part in mention.parts)
+        return tuple(self._person(person, mention, place) for person in self._holders(mention))
 
     def _for_the_publisher(self, speaker: Speaker) -> Speaker:
         """Who answers at a ministry's own briefing without a title speaks for the ministry's state."""
@@ -164,16 +163,15 @@ class _Resolver:
         return replace(speaker, countries=(code,)) if code and speaker.role is None else speaker
 
     def _author(self) -> Resolution:
-        """Whoever a whole document's title names (`Statement by ...`), else the state that its publisher speaks for."""
-        title = self._article.title or ""
-        for found in _AUTHOR.finditer(title):
-            mention = parse_mention(found["author"], self._article.published)
-            if mention.kind in ("person", "institution", "organization"):
-                return Resolution((self._one(mention, 0)[0],), None, "title", 0.85)
+        """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
+        authors = list(authors_of(self._article, self._opening))
+        named = next((author for author in authors if author.kind == "person"), None)
+        if author := named or next(iter(authors), None):
+            return Resolution((self._one(author, 0)[0],), None, "title", 0.85)
         if self._cast.people and min(self._cast.people[0].places) < 0:
             person = self._cast.people[0]
             return Resolution((self._person(person, parse_mention(person.name), 0),), None, "title", 0.7)
-        countries = self._surroundings(0, possessive=False)
+        countries = self._surroundings.states(0, possessive=False)
         if not countries:
             first = states_in(self._article.text, 0, 200, self._article.published)
             countries = (first[0].value.iso3,) if first else ()
@@ -205,9 +203,16 @@ class _Resolver:
         office = person.office
         countries = person.states
         organization = person.organization if not countries else None
-        if not countries and not organization and office and (person.possessive or self._speaks_for_state(office)):
-            at = place if person.titled_at is None else person.titled_at
-            countries = self._surroundings(at, possessive=person.possessive)
+        owned = person.possessive and office is not None and office.category != "expert"
+        at = place if person.titled_at is None else person.titled_at
+        if owned and not countries and not organization:
+            organization = self._surroundings.organization_before(at)
+        served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
+        if not countries and not organization and office and (owned or served or self._speaks_for_state(office)):
+            if person.surroundings is None:
+                bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
+                person.surroundings = self._surroundings.states(at, possessive=person.possessive, spokesperson=bare)
+            countries = person.surroundings
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
         return Speaker(
@@ -234,24 +239,49 @@ class _Resolver:
             return earlier, "role", 0.8
         person = self._holder(mention, place)
         if person is not None:
+            if person.is_counterpart and mention.office:
+                person.offices.append(mention.office)
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
+        if mention.definite and mention.office and _FORMER.match(mention.office.role) and (last := self._last_person()):
+            return self._person(last, mention, place), "role", 0.6
+        nameless = self._nameless_before(place, mention.office.heads[0]) if mention.office else None
+        if nameless and not mention.countries and mention.definite:
+            return self._unnamed(nameless[1], nameless[0]), "role", 0.75
         return self._unnamed(mention, place), "role-unresolved", 0.6
 
     def _same_unnamed(self, mention: Mention) -> Speaker | None:
         """`the official` after `a ministry official`: the unnamed speaker before, if the words agree."""
         if self._history and mention.office and mention.definite:
             last = self._history[-1].speakers[-1]
-            if last.type == "unnamed" and last.role_as_written and last.role_as_written.endswith(mention.office.role):
+            words = rf"(?<![\w-]){re.escape(mention.office.role)}(?![\w-])"
+            if last.type == "unnamed" and re.search(words, last.role_as_written or ""):
                 return last
         return None
+
+    def _holders(self, mention: Mention) -> list[Person]:
+        """`The foreign ministers of Peru and Chile`: the one person of each state with that office, or nobody."""
+        office = mention.office
+        if office is None or not office.plural or len(mention.countries) < 2:
+            return []
+        found: list[Person] = []
+        for code in mention.countries:
+            alone = replace(mention, countries=(code,), kind="role", definite=True)
+            fitting = [person for person in self._cast.people if person.states == (code,) and self._fits(person, alone)]
+            found += fitting[:1] if len(fitting) == 1 else []
+        return found if len(found) == len(mention.countries) else []
 
     def _holder(self, mention: Mention, place: int) -> Person | None:
         fitting = [person for person in self._cast.people if self._fits(person, mention)]
         if not fitting or not mention.definite:
             return None
         heads = set(mention.office.heads) if mention.office else set()
-        exact = [person for person in fitting if any(heads & set(office.heads) for office in person.offices)]
+        words = re.compile(rf"\b{re.escape(mention.office.role)}\b" if mention.office else "$^", re.IGNORECASE)
+        exact = [
+            person
+            for person in fitting
+            if any(heads & set(office.heads) or words.search(office.as_written) for office in person.offices)
+        ]
         fitting = exact or fitting
         spoken = self._last_person()
         if spoken in fitting:
@@ -265,12 +295,10 @@ class _Resolver:
         office = mention.office
         if office is None or not person.offices:
             return False
-        if mention.countries and person.states and not set(mention.countries) & set(person.states):
+        if not _can_be(person, mention):
             return False
-        if mention.gender and person.gender and mention.gender != person.gender:
-            return False
-        if mention.organization and mention.organization != person.organization:
-            return False
+        if person.is_counterpart:
+            return bool(set(mention.countries) & set(person.states))
         wanted = re.sub(r"^(?:top|senior|former|ex-)\s*", "", office.role.lower())
         meant = categories_meant(office.role.lower()) or categories_meant(wanted) or categories_meant(office.heads[-1])
         if office.category != "other" and office.heads[-1] in {head for o in person.offices for head in o.heads}:
@@ -284,20 +312,62 @@ class _Resolver:
         if mention.plural:
             return self._they(mention, statement)
         if mention.gender is None:
-            speaker = self._last_institution(statement)
-            if speaker is not None:
-                return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
-            return self._previous(mention.as_written, statement)
+            return self._it(mention, statement)
         assert statement.source is not None  # noqa: S101  a pronoun is a source
         place = statement.source.start
-        if self._history and _is_somebody(self._history[-1].speakers[-1]):
+        if self._history and _is_somebody(self._history[-1].speakers[-1]) and not self._subject_before(place, mention):
             return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.75)
-        person = self._last_person(mention.gender) or self._nearest(place, mention)
+        person = (
+            self._subject_before(place, mention) or self._last_person(mention.gender) or self._nearest(place, mention)
+        )
+        nameless = self._nameless_before(place)
+        if nameless and (person is None or nameless[0] > max(person.places)):
+            person = self._holder(replace(nameless[1], gender=mention.gender), nameless[0])
+            if person is None:
+                return Resolution((self._unnamed(nameless[1], nameless[0]),), mention.as_written, "pronoun", 0.6)
         if person is None:
             return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
         person.gender = person.gender or mention.gender
         person.places.append(place)
         return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
+
+    def _it(self, mention: Mention, statement: Statement) -> Resolution:
+        """`It` and `which`: the last institution; `who`: the person named right before."""
+        assert statement.source is not None  # noqa: S101  a pronoun is a source
+        place = statement.source.start
+        if mention.as_written.lower() == "who" and (person := self._named_right_before(place)):
+            return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
+        if mention.as_written.lower() == "who" and (
+            office := office_before(self._article.text, place, self._article.published)
+        ):
+            return Resolution((self._one(office, place)[0],), mention.as_written, "pronoun", 0.7)
+        if speaker := self._last_institution(statement):
+            return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
+        return self._previous(mention.as_written, statement)
+
+    def _named_right_before(self, place: int) -> Person | None:
+        """The person whose name ends at the comma before `place`."""
+        before = self._article.text[max(0, place - _LONGEST_NAME) : place].rstrip(" ,")
+        ending = [person for person in self._cast.people if before.endswith(person.name.split()[-1])]
+        return max(ending, key=lambda person: max((at for at in person.places if at < place), default=-2), default=None)
+
+    def _subject_before(self, place: int, mention: Mention) -> Person | None:
+        """Whom the sentence before opens with: `Ozols was more guarded. He said ...`."""
+        opening = self._surroundings.sentence_before(place)
+        for person in self._cast.people:
+            names = (person.name, person.name.split()[-1])
+            if person.gender in (None, mention.gender) and any(opening.startswith(f"{name} ") for name in names):
+                return person
+        return None
+
+    def _nameless_before(self, place: int, head: str | None = None) -> tuple[int, Mention] | None:
+        """The last office without a name that opened a sentence before `place`, with its offset."""
+        before = [
+            (at, mention)
+            for at, mention in self._nameless
+            if at < place and mention.office and head in (None, mention.office.heads[0])
+        ]
+        return before[-1] if before else None
 
     def _nearest(self, place: int, mention: Mention) -> Person | None:
         agreeing = [person for person in self._cast.people if person.gender in (None, mention.gender)]
@@ -343,17 +413,28 @@ class _Resolver:
 
     def _institution(self, mention: Mention, place: int) -> Speaker:
         """An institution as worded; a short form (`the ministry`) takes the full name that came before."""
-        name = mention.name or mention.as_written
+        name = self._in_full(mention.name or mention.as_written)
         if mention.kind == "medium":
             return Speaker("institution", name)
         short = mention.kind == "institution" and not mention.countries and not mention.organization
         if short and (fuller := self._fuller_institution(name)):
             return fuller
         countries = mention.countries
-        if not countries and not mention.organization:
-            countries = self._surroundings(place, possessive=mention.possessive)
+        if (
+            not countries
+            and not mention.organization
+            and (mention.possessive or _STATE_BODY.search(mention.as_written))
+        ):
+            countries = self._surroundings.states(place, possessive=mention.possessive)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
+
+    def _in_full(self, name: str) -> str:
+        """`the FDFA`, where the article has written `Federal Department of Foreign Affairs (FDFA)`."""
+        if not _ACRONYM.fullmatch(name):
+            return name
+        found = re.search(rf"(?P<full>{_CAPITALS})\s\({name}\)", self._article.text)
+        return found["full"].removeprefix("The ") if found else name
 
     def _fuller_institution(self, name: str) -> Speaker | None:
         wanted = set(_spelling(name).split())
@@ -375,9 +456,18 @@ class _Resolver:
         office = mention.office
         words = office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
         countries = mention.countries
-        if not countries and not mention.organization and office and office.category != "expert":
+        if (
+            not countries
+            and not mention.organization
+            and office
+            and office.category != "expert"
+            and not _BLOC.match(words)
+        ):
             speaks = self._speaks_for_state(office)
-            countries = self._surroundings(place, possessive=mention.possessive) if speaks else ()
+            bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
+            countries = (
+                self._surroundings.states(place, possessive=mention.possessive, spokesperson=bare) if speaks else ()
+            )
         return Speaker(
             "unnamed",
             None,
@@ -398,35 +488,6 @@ class _Resolver:
             _STATE_BODY.search(office.as_written)
         )
 
-    def _surroundings(self, place: int, *, possessive: bool) -> tuple[str, ...]:
-        """The state of an office or institution that does not name it.
-
-        Asked in this order: the institution before (`its spokeswoman`), the place that opens the paragraph
-        (`In Tokyo, ...`), the dateline's city, the publisher whose documents speak for a state.
-        """
-        if possessive and (states := self._states_before(place)):
-            return states
-        if naming := self._locality(place):
-            return (naming.iso3,)
-        if code := outlet_country(self._article.outlet):
-            return (code,)
-        if code := dateline_country(self._article):
-            return (code,)
-        return (self._article.country,) if self._article.country else ()
-
-    def _locality(self, place: int) -> Naming | None:
-        """The state of the place that opens a sentence of this paragraph before `place`: `In Tokyo, ...`."""
-        paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
-        found = list(_LOCALITY.finditer(self._article.text[paragraph.start : place + 1]))
-        return state(found[-1]["place"], self._article.published) if found else None
-
-    def _states_before(self, place: int) -> tuple[str, ...]:
-        for resolution in reversed(self._history):
-            if resolution.speakers[-1].countries:
-                return resolution.speakers[-1].countries
-        found = states_in(self._article.text, 0, place, self._article.published)
-        return (found[-1].value.iso3,) if found else ()
-
 
 def _source_phrase(article: Article, statement: Statement) -> str:
     """The source as marked, with `speaking also on behalf of ...` if that stands between it and the cue."""
@@ -434,9 +495,21 @@ def _source_phrase(article: Article, statement: Statement) -> str:
     assert source is not None  # noqa: S101  callers ask for statements with a source
     if cue is not None and source.end < cue.start <= source.end + 160:
         between = article.text[source.end : cue.start]
-        if "on behalf of" in between and "\n" not in between:
+        if ON_BEHALF.search(between) and "\n" not in between:
             return article.text[source.start : cue.start]
     return source.of(article.text)
+
+
+def _lead_office(article: Article) -> dict[Span, Mention]:
+    """The office that opens the lead without a name: `Chile's foreign minister met ...`; at most one."""
+    opening = _LEAD.match(article.text)
+    head = next(iter(titles_in(opening[0])), None) if opening else None
+    if opening is None or head is None:
+        return {}
+    phrase = Span(0, head.span.end)
+    mention = parse_mention(phrase.of(article.text), article.published)
+    acts = _ACTS.match(article.text, phrase.end)
+    return {phrase: mention} if acts and mention.kind == "role" and mention.countries else {}
 
 
 def _is_somebody(speaker: Speaker) -> bool:
@@ -444,15 +517,23 @@ def _is_somebody(speaker: Speaker) -> bool:
     return speaker.type == "unnamed" and speaker.role_category not in (None, "other")
 
 
-def dateline_country(article: Article) -> str | None:
-    """ISO code of the dateline's city; None where it hosts organisations of many states, or is not known."""
-    if article.dateline is None or not article.dateline.place:
-        return None
-    place = article.dateline.place.split("/")[0].strip()
-    if place in INTERNATIONAL_SEATS:
-        return None
-    naming = state(place, article.published)
-    return naming.iso3 if naming else None
+def _can_be(person: Person, mention: Mention) -> bool:
+    """Whether state, organisation and gender of the mention agree with what is known of the person."""
+    stateless = bool(person.organization) or person.categories <= _STATELESS
+    if mention.countries and not set(mention.countries) & set(person.states) and (person.states or stateless):
+        return False
+    if mention.gender and person.gender and mention.gender != person.gender:
+        return False
+    return not mention.organization or mention.organization == person.organization
+
+
+def _means(office: Office, person: Person) -> bool:
+    """Whether the office can be a looser word for one of the person's: `official`, `minister`, `water minister`."""
+    head = office.heads[-1]
+    if head in ("official", "leader", "politician"):
+        return not person.categories <= {"expert"}
+    alike = any(head.endswith(other.heads[-1]) or other.heads[-1].endswith(head) for other in person.offices)
+    return (alike or bool(categories_meant(head) & person.categories)) and _same_rank(office, person)
 
 
 def _same_rank(office: Office, person: Person) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.articles.article import Article
+from flows.statements.apart import mended
 from flows.statements.meetings import with_free_sentences
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
@@ -27,6 +28,6 @@ def _reported(article: Article) -> list[Statement]:
     text = article.text
     quotations = scan(text, article.paragraphs)
     borders = sentences(text, article.paragraphs, quotations)
-    found = sift(text, borders, quotations, attribute(text, article.paragraphs))
+    found = sift(text, borders, quotations, mended(text, borders, attribute(text, article.paragraphs)))
     statements = join_split_quotations(text, shape(text, quotations, found), quotations)
-    return with_free_sentences(text, article.paragraphs, borders, statements)
+    return with_free_sentences(article, borders, statements)

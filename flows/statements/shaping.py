@@ -12,13 +12,18 @@ from flows.statements.cues import UNKNOWN, Cue, is_clause, look_up
 from flows.statements.quotations import CLOSING, MARKS, OPENING, STRAIGHT, Quotation
 from flows.statements.statement import QuotationType, Statement
 
-_THAT = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
+_THAT = re.compile(
+    r"(?:(?:then|only|also|again|further|later|the\s+fact|(?:with\s+)?(?:satisfaction|regret|concern|alarm|pleasure))\s+)?"
+    r"that\s+|whether\s+"
+)
 _LEADING = re.compile(r"[\s,;:–—-]+")
 # Whom the words were told, where the engine took them for content: `lawmakers that ...`.
 _ADDRESSEE = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:reporters|journalists|lawmakers|parliament|agency|newspaper|council|deputies|[A-Z]{2,}\b)"
     r"(?:\s+\w+){0,3}?\s+(?=that\s)"
 )
+_VOICED = re.compile(r"(?:express|voic|convey)\w*\s+(?!that\b)\w", re.IGNORECASE)
+_NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?:[a-z]+\s+){1,2}(?!that\b)")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -76,7 +81,7 @@ def _same_stretch(one: Statement, other: Statement) -> bool:
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:
     cue_span = attribution.cue[0] if attribution.cue else None
     cue, verb = look_up(page.text, cue_span) if cue_span else (UNKNOWN, -1)
-    spans = _merged(page, [_snapped(page, span) for span in attribution.content])
+    spans = _merged(page, [_without_further_sentence(page, _snapped(page, span)) for span in attribution.content])
     if not spans:
         return None
     wholes = [page.quotation_filling(span) for span in spans]
@@ -108,6 +113,19 @@ def _snapped(page: _Page, span: Span) -> Span:
     return Span(start, end)
 
 
+def _without_further_sentence(page: _Page, span: Span) -> Span:
+    """Reported speech without a quotation that follows it as a sentence of its own.
+
+    Example:
+        Of `that talks were over. "Enough is enough."` the clause stays; the quotation is a statement of its own.
+    """
+    for quotation in page.quotations_in(span):
+        before = page.text[span.start : quotation.outer.start]
+        if re.search(r"\w[.!?]\s+$", before) and not any(mark in before for mark in MARKS):
+            return Span(span.start, span.start + len(before.rstrip()))
+    return span
+
+
 def _merged(page: _Page, spans: Sequence[Span]) -> list[Span]:
     """Spans in order, those that touch or overlap (marks and spaces aside) made one."""
     merged: list[Span] = []
@@ -123,16 +141,16 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
     """Whether the text begins at the verb: always for verbs that turn the meaning, else where no clause follows."""
     if cue_span is None or first.start < cue_span.start:
         return False
-    if cue.sense == "turning":
+    words, content = cue_span.of(page.text), _without_lead(first.of(page.text))
+    if cue.sense == "turning" or _VOICED.match(words):
         return True
-    if cue_span.of(page.text).lower().endswith(" that"):
+    if words.lower().endswith(" that") or content.lower().startswith("the fact that "):
         return False
-    content = _without_lead(first.of(page.text))
     if cue.frame == "clause":
-        return bool(re.match(r"to\s+[a-z]+", content)) and not is_clause(content)
+        return bool(_NO_CLAUSE.match(content)) and not is_clause(content)
     opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
     if cue.frame == "act":
-        return not content.lower().startswith("that ") and not opens_sentence
+        return not content.lower().startswith(("that ", "the fact that ")) and not opens_sentence
     return not is_clause(content) and not opens_sentence
 
 

@@ -9,9 +9,10 @@ from functools import cache
 
 from flows.articles.article import Span
 from flows.data import rows
+from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
-from flows.statements.cues import is_known
+from flows.statements.cues import cue_pattern, is_known, lexicon
 from flows.statements.quotations import Quotation
 from flows.statements.reported import attributions_by_rule
 
@@ -27,6 +28,7 @@ _NO_WORDS = re.compile(
 _ASKED = re.compile(r"\b(?:when|was|were|if|being)\s+asked\b|^asked$", re.IGNORECASE)
 _QUESTION_PUT = re.compile(r",\s+asked\s+(?:about|by|if|whether|what|when|why|how)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:of|by)\b", re.IGNORECASE)
+_DAY_TAIL = re.compile(rf"\s+on\s+{DAY}$", re.IGNORECASE)
 _SOURCE_TAIL = re.compile(r"(?:,|\s+(?:on|in|at|late|earlier|who|which|has|have|had|and))+\s*$")
 _APPOSED = re.compile(
     r"(,\s(?:[A-ZÀ-Þ][\w.’'-]+|al-\w+|de|van|von|bin)(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|al-\w+|de|van|von|bin)){1,4})(?:,|\s*$)"
@@ -39,6 +41,13 @@ _COMPLEMENT = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|to|for|with|and|or|its|their|his|her|in|on|by|from|that)\s*$")
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|\s(?:and|but|while)\s(?=\w+ed\b)")
+_OWN_WORDS = re.compile(r",?\s+(?:in\s+(?:his|her|their|its)\s+(?:own\s+)?words|as\s+(?:he|she|they)\s+put\s+it),?\s+")
+_OWN_WORDS_LEAD = re.compile(rf"{_OWN_WORDS.pattern}$")
+_FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
+_DOCUMENT = re.compile(
+    r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b"
+)
+_SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
 
@@ -52,14 +61,24 @@ def sift(
     `when asked`, and words that only look like a cue. `Accusing Oslo of delay, the envoy said ...` gives the participle
     the envoy as its source. A medium that passes on somebody else's words hands the source over to them.
     """
+    attributions = list(attributions)
     near = [
-        replace(attribution, source=_whole_source(text, attribution), content=tuple(_beside_cue(text, attribution)))
+        replace(
+            attribution,
+            source=_whole_source(text, attribution),
+            cue=_known_cue(text, attribution),
+            content=tuple(_beside_cue(text, attribution)),
+        )
         for attribution in attributions
     ]
+    near = [part for each in near for part in _fronted_apart(text, each)]
+    near = [part for each in near for part in _acts_apart(text, quotations, each)]
+    near = [replace(each, content=tuple(_without_own_words(text, sentences, each.content))) for each in near]
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
     found = [inner for attribution in sourced for inner in _unwrapped(text, sentences, quotations, attribution)]
-    return found + _forgotten_quotations(text, sentences, quotations, found)
+    found += _forgotten_quotations(text, sentences, quotations, found)
+    return found + _forgotten_acts(text, sentences, attributions, found)
 
 
 def _forgotten_quotations(
@@ -81,6 +100,35 @@ def _forgotten_quotations(
     ]
 
 
+def _forgotten_acts(
+    text: str, sentences: Sequence[Span], marked: Sequence[Attribution], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """`He also urged Peru to sign`, `She underlined that ...`: sentences in which the engine marked nothing at all."""
+    taken = [span for each in (*marked, *found) for span in (*each.content, *each.cue)]
+    acts = []
+    for sentence in sentences:
+        act = _act().match(text, sentence.start, sentence.end)
+        if act and not any(sentence.overlaps(span) for span in taken):
+            source, cue = Span(*act.span("source")), Span(*act.span("cue"))
+            acts.append(Attribution((source,), (cue,), (Span(act.end(), sentence.end),), 0.6, "rule-act"))
+    return acts
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    """A subject and, right behind it, the past tense of a verb of speech that needs no `that`, or has its `that`."""
+    cues = [cue for cue in lexicon().values() if len(cue.forms) > 2]
+    acts = "|".join(
+        sorted({re.escape(cue.forms[2]) for cue in cues if cue.frame == "act"} - {re.escape("spoke against")})
+    )
+    verbs = "|".join(sorted({re.escape(cue.forms[2]) for cue in cues}))
+    name = r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w’'-]+){0,6}"
+    subject = rf"He|She|They|(?:The|Both)\s(?:[\w’'-]+\s){{0,4}}?[\w’'-]+|{name}"
+    return re.compile(
+        rf"(?P<source>{subject})\s(?:(?:also|further|then|later)\s)?(?P<cue>(?:{acts})(?=\s)|(?:{verbs})(?=\sthat\b))\s"
+    )
+
+
 def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     """The source without words that do not belong to it, with the body and the name that belong to it.
 
@@ -90,13 +138,23 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     if not attribution.source:
         return ()
     start, end = attribution.source[0].start, attribution.source[-1].end
-    if tail := _SOURCE_TAIL.search(text[start:end]):
-        end = start + tail.start()
+    for tail in (_SOURCE_TAIL, _DAY_TAIL):
+        if found := tail.search(text[start:end]):
+            end = start + found.start()
     if complement := _COMPLEMENT.match(text, end):
         end = complement.end()
     if attribution.cue and (name := _APPOSED.match(text, end, max(end, attribution.cue[0].start))):
         end = name.end(1)
     return (Span(start, end),)
+
+
+def _known_cue(text: str, attribution: Attribution) -> tuple[Span, ...]:
+    """The cue; where the engine took `also` for it, the verb of speech between source and content."""
+    source, cue, content = attribution.source, attribution.cue, attribution.content
+    if not cue or not source or is_known(text, cue[0]) or content[0].start < source[-1].end:
+        return cue
+    found = cue_pattern().search(text, source[-1].end, content[0].start)
+    return (Span(*found.span()),) if found else cue
 
 
 def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
@@ -143,6 +201,61 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
     return is_known(text, cue) and not _is_silence(text, cue, before) and not _is_no_act(text, attribution)
 
 
+def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]:
+    """`Calling it a farce, the envoy said the plan was dead`: two statements, where the engine saw one."""
+    first, *rest = attribution.content
+    participle = _FRONTED.search(text, max(0, first.start - 20), first.start)
+    if rest and participle and is_known(text, cue := Span(*participle.span("cue"))):
+        yield replace(attribution, cue=(cue,), content=(first,))
+        yield replace(attribution, content=tuple(rest))
+    else:
+        yield attribution
+
+
+def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
+    """`said it was over and warned against delay`: a second act of speech, where the engine read on."""
+    *before, last = attribution.content
+    if attribution.cue and attribution.cue[0].end <= last.start:
+        for found in _second_act().finditer(text, last.start + _SHORTEST_CLAUSE, last.end):
+            cue = Span(*found.span("cue"))
+            if not any(quotation.outer.overlaps(cue) for quotation in quotations):
+                yield replace(attribution, content=(*before, Span(last.start, found.start())))
+                yield replace(attribution, cue=(cue,), content=(Span(found.end(), last.end),))
+                return
+    yield attribution
+
+
+@cache
+def _second_act() -> re.Pattern[str]:
+    """`and` before a verb in the past tense that takes no clause, or turns the meaning, or has its `that` behind it."""
+    past = {
+        cue.forms[2]
+        for cue in lexicon().values()
+        if len(cue.forms) > 2 and (cue.frame == "act" or cue.sense == "turning")
+    }
+    verbs = "|".join(re.escape(verb) for verb in sorted(past, key=lambda verb: (-len(verb), verb)))
+    others = "|".join(re.escape(cue.forms[2]) for cue in lexicon().values() if len(cue.forms) > 2)
+    return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs}|(?:{others})(?=\sthat\b))\s")
+
+
+def _without_own_words(text: str, sentences: Sequence[Span], content: Sequence[Span]) -> Iterator[Span]:
+    """The content on either side of an aside that names the speaker's own words.
+
+    Example:
+        `The list, in her words, "is short"` is the clause in two pieces.
+    """
+    for span in content:
+        start = span.start
+        if lead := _OWN_WORDS_LEAD.search(text, max(0, start - 40), start):
+            sentence = next((each for each in sentences if each.start < lead.start() and each.covers(span)), None)
+            if sentence and not is_known(text, Span(sentence.start, lead.start())):
+                yield Span(sentence.start, lead.start())
+        for aside in _OWN_WORDS.finditer(text, start, span.end):
+            yield Span(start, aside.start())
+            start = aside.end()
+        yield Span(start, span.end)
+
+
 def _is_silence(text: str, cue: Span, before: str) -> bool:
     """`did not say which`: nothing was said."""
     return bool(_NEGATED.search(f"{before}{cue.of(text)}"[-28:]) and _SILENT.search(cue.of(text)))
@@ -185,7 +298,7 @@ def _unwrapped(
     text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attribution: Attribution
 ) -> Iterator[Attribution]:
     """`Xinhua said Wang urged Oslo to wait` and `Wang said he would wait, Xinhua said`: the words are Wang's."""
-    if attribution.source and _media().find(text, *attribution.source[0]) and attribution.cue:
+    if attribution.source and attribution.cue and _passes_on(text, attribution.source[0]):
         first = attribution.content[0]
         sentence = next((sentence for sentence in sentences if sentence.overlaps(first)), first)
         if first.end <= attribution.cue[0].start:
@@ -201,6 +314,11 @@ def _unwrapped(
                 yield from (replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner)
                 return
     yield attribution
+
+
+def _passes_on(text: str, source: Span) -> bool:
+    """A medium, or a document that the sentence names as the place where somebody's words stand."""
+    return bool(_media().find(text, *source)) or _DOCUMENT.match(text, *source) is not None
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,10 +14,11 @@ from flows.statements.statement import Statement
 
 _NAME = r"[A-Z][\w.'’-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-Z][\w.'’-]*){0,6}"
 _LABEL = re.compile(
-    rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\s[A-Z\"“])|{_NAME})"
+    rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\.\s|\s[A-Z\"“])|{_NAME})"
+    r"(?P<title>,\s[A-Z][\w’'-]*(?:\s(?:(?:of|for|the|and|to)\s){0,2}[A-Z][\w’'-]*){0,5})?"
     r"(?P<country>\s\([A-Z][^)]{2,60}\))?"
     r"(?P<manner>(?:\s\([^)]{3,80}\)){0,2})"
-    r"(?:\s*:\s+|(?<=\bQ)[\s\u00a0]+)"
+    r"(?:\s*:\s+|(?<=\bQ)\.?[\s\u00a0]+)"
 )
 _STAGE = re.compile(
     r"\((?:Laughter|Applause|As interpreted|As translated|Via interpreter|Through interpreter|In \w+|"
@@ -35,7 +36,27 @@ _OWN_CAPACITY = re.compile(
     r"in my (?:national )?capacity as|in my national capacity|as the representative of", re.IGNORECASE
 )
 _RESUMES = re.compile(r"\bI (?:now )?resume my (?:functions?|role)|\bI (?:now )?give the floor\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"A|ANSWER|Answer|REPLY|Reply|RESPONSE|Response")
+_BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}$|The following questions?\b.{0,60}\b(?:asked|raised|put|submitted)\b")
+_ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
+_CALLS_ON = re.compile(
+    r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?"
+)
+_REMARKS = re.compile(r"\b(?:remarks|statement|speech|address|doorstep|interview|briefing)\b", re.IGNORECASE)
+_PREFACE = re.compile(r"The following is\b|Below is\b|This is a (?:rush )?transcript\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|our|my)\b", re.IGNORECASE)
+_PROSE_END = re.compile(r"[.!?…][\"”’)]*$")
+_CONDUCTS = re.compile(r"spokes|moderator|host", re.IGNORECASE)
+_LEAST_REMARKS = 20
+_LONGEST_CALL = 15
+_LONGEST_QUESTION = 40
+_INTRODUCTION = re.compile(
+    r"(?:(?:Sir|Ma['’]am|Hi|Hello|Thanks|Thank you|Good \w+)[,.]?\s+){0,3}(?:I am\s|I['’]m\s|this is\s|It['’]s\s)?"
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,?\s(?:from|with)\s(?:the\s)?[A-Z]"
+)
 _MIN_TURNS = 2
+ANSWER = "transcript-answer"
+"""Method of an answer whose label names nobody: the document's headline does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +64,19 @@ class Turn:
     """One turn: who has the word, as the label names them, and the paragraphs that they say.
 
     Attributes:
-        label: Span of the label without colon and brackets ("MR. KIRBY", "Mr. Delacourt").
-        source: Span of the label with the country in brackets, where there is one.
+        label: Span of the label without colon and brackets ("MR. KIRBY", "Mr. Delacourt"); None for an answer that
+            follows its question without one, and for remarks before the first question.
+        source: Span of the label with the country in brackets, where there is one; None without a label.
         words: Spans of the paragraphs, label and opening stage direction left out.
     """
 
-    label: Span
-    source: Span
+    label: Span | None
+    source: Span | None
     words: tuple[Span, ...]
 
     def name_in(self, text: str) -> str:
-        """The label as written."""
-        return self.label.of(text)
+        """The label as written; empty without one."""
+        return self.label.of(text) if self.label else ""
 
 
 def turns(article: Article) -> list[Turn]:
@@ -65,19 +87,47 @@ def turns(article: Article) -> list[Turn]:
     """
     found: list[Turn] = []
     labelled = 0
+    open_turn = False
     for paragraph in article.paragraphs:
         label = _LABEL.match(article.text, paragraph.start, paragraph.end)
         if label and _is_label(label["label"]):
             labelled += 1
-            source_end = label.end("country") if label["country"] else label.end("label")
+            open_turn = True
+            source_end = max(label.end("label"), label.end("title"), label.end("country"))
             words = _without_stage(article.text, Span(label.end(), paragraph.end))
             found.append(Turn(Span(*label.span("label")), Span(label.start(), source_end), (words,) if words else ()))
-        elif found:
+        elif open_turn and _BREAK.match(article.text, paragraph.start, paragraph.end):
+            open_turn = False
+        elif open_turn and not _ASIDE.fullmatch(article.text, paragraph.start, paragraph.end):
             last = found[-1]
             found[-1] = Turn(last.label, last.source, (*last.words, paragraph))
     if labelled < _MIN_TURNS or not _mostly_turns(article, found):
         return []
-    return found
+    if all(_ASKS.match(turn.name_in(article.text)) for turn in found):
+        found = [part for turn in found for part in _question_and_answer(turn)]
+    return [*_opening_remarks(article, found[0]), *found]
+
+
+def _question_and_answer(turn: Turn) -> Iterator[Turn]:
+    """A question in one paragraph and, behind it, the answer that no label opens."""
+    yield Turn(turn.label, turn.source, turn.words[:1])
+    if turn.words[1:]:
+        yield Turn(None, None, turn.words[1:])
+
+
+def _opening_remarks(article: Article, first: Turn) -> Iterator[Turn]:
+    """What the person of the headline says before the first label, in the first person."""
+    if first.label is None:
+        return
+    start = first.label.start
+    before = [each for each in article.paragraphs if each.end <= start and _PROSE_END.search(each.of(article.text))]
+    headlines = " ".join((article.title or "", *article.header))
+    words = tuple(
+        each for each in before if not _ASIDE.fullmatch(article.text, *each) and not _PREFACE.match(article.text, *each)
+    )
+    said = " ".join(each.of(article.text) for each in words)
+    if _REMARKS.search(headlines) and _FIRST_PERSON.search(said) and len(said.split()) >= _LEAST_REMARKS:
+        yield Turn(None, None, words)
 
 
 def transcript_statements(article: Article) -> list[Statement]:
@@ -96,8 +146,14 @@ def transcript_statements(article: Article) -> list[Statement]:
             continue
         if _CHAIR.match(name):
             words = _national_words(article.text, words)
-        if words:
-            statements.append(Statement(words, "transcript", turn.source, None, "transcript-turn", 0.97))
+        if not words or (len(words) == 1 and _CALLS_ON.fullmatch(words[0].of(article.text))):
+            continue
+        named = bool(name) and not _ANSWERS.fullmatch(name)
+        statements.append(
+            Statement(
+                words, "transcript", turn.source if named else None, None, "transcript-turn" if named else ANSWER, 0.97
+            )
+        )
     return statements
 
 
@@ -129,7 +185,7 @@ def _without_stage(text: str, span: Span) -> Span | None:
 
 
 def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
-    """Labels whose turns are questions: by their word, by a medium's name, or because all they say is questions."""
+    """Labels whose turns are questions or give the word: by their word, by a medium's name, or by all they say."""
     media = _media()
     header = " ".join((article.title or "", *article.header)).casefold()
     spoken: dict[str, list[str]] = {}
@@ -138,8 +194,15 @@ def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
         spoken.setdefault(turn.name_in(article.text), []).append(words)
     asks = set()
     for name, said in spoken.items():
+        if not name:
+            continue
         surname = name.split()[-1].casefold()
-        if _ASKS.match(name) or name.casefold() in media or name.split()[0].casefold() in media:
+        if (
+            _ASKS.match(name)
+            or name.casefold() in media
+            or name.split()[0].casefold() in media
+            or _conducts(name, said)
+        ):
             asks.add(name)
         elif surname in header or _CHAIR.match(name) or re.match(r"M(?i:r|s|rs)\.|[A-Z]{3,}", name):
             continue
@@ -148,8 +211,17 @@ def _questioners(article: Article, found: Sequence[Turn]) -> frozenset[str]:
     return frozenset(asks)
 
 
+def _conducts(name: str, said: Sequence[str]) -> bool:
+    """A spokesperson or moderator who only gives the word to others."""
+    return bool(_CONDUCTS.search(name)) and len(said) > 1 and all(len(words.split()) <= _LONGEST_CALL for words in said)
+
+
 def _is_question(words: str) -> bool:
-    return words.rstrip(' ”"’').endswith("?") or bool(re.search(r"\?\s*(?:Thank you|Thanks)[^?]{0,20}$", words))
+    """Words that end in a question, break off in one, or begin with `this is Ana Lee from the Courier`."""
+    asked = words.rstrip(' ”"’').endswith("?") or re.search(r"\?\s*(?:Thank you|Thanks)[^?]{0,20}$", words)
+    return bool(
+        asked or _INTRODUCTION.match(words) or (re.search(r"[?—–]", words) and len(words.split()) <= _LONGEST_QUESTION)
+    )
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.articles.article import Article
+from flows.articles.article import Article, Span
 from flows.statements.quotations import scan
 from flows.statements.statement import Statement
 
@@ -12,26 +12,48 @@ METHOD = "whole-statement"
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:said|told|added|according to)\b")
 _STATEMENT_TITLE = re.compile(
-    r"\b(?:statement|remarks|message|declaration|address|letter)\s+(?:by|from|of|on)\b", re.IGNORECASE
+    r"\b(?:statement|remarks|message|declaration|address|letter|comment|response|intervention)\s+(?:by|from|of|on|to)\b"
+    r"|\b(?:as\s+)?delivered\s+by\b",
+    re.IGNORECASE,
 )
+_PREFACE = re.compile(
+    r".{0,300}\b(?:issued|released|made|published|delivered) the following\b.{0,200}:\s*$"
+    r"|The (?:text of the )?following (?:joint )?(?:statement|declaration|communiqu[eé])\b|(?:Begin|End)(?: of)? text\b"
+    r"|\(?(?:As delivered|As prepared for delivery|Check against delivery)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?:;…][\"”’)\]]*$")
 _READOUT = re.compile(r"\breadout\b", re.IGNORECASE)
 
 
 def whole_statement(article: Article) -> list[Statement]:
     """The article as one statement, if that is what it is; else none.
 
-    It is one if it speaks in the first person throughout and nobody in it is said to have said anything; a title such
-    as `Statement by ...` settles it where the first person is rare.
+    It is one if it speaks in the first person throughout and nobody in it is said to have said anything; a headline
+    such as `Statement by ...` settles it where the first person is rare. Headings at either end are no part of it.
     """
-    title = article.title or ""
-    if _READOUT.search(title) or _SAID.search(article.text):
-        return []
-    titled = bool(_STATEMENT_TITLE.search(title))
+    body = _body(article)
+    headlines = [article.title or "", *article.header, *_headings(article, body)]
+    titled = any(_STATEMENT_TITLE.search(line) for line in headlines)
     persons = len(_FIRST_PERSON.findall(article.text))
+    dense = persons * 40 >= len(article.text.split())
+    if any(_READOUT.search(line) for line in headlines) or (_SAID.search(article.text) and not (titled and dense)):
+        return []
     sparse = persons * 60 < len(article.text.split())
-    if persons < (1 if titled else 2) or (sparse and not titled):
+    if not body or persons < (1 if titled else 2) or (sparse and not titled):
         return []
     quoted = sum(quotation.outer.end - quotation.outer.start for quotation in scan(article.text, article.paragraphs))
     if quoted * 4 > len(article.text):
         return []
-    return [Statement(article.paragraphs, "direct", None, None, METHOD, 0.9)]
+    return [Statement(body, "direct", None, None, METHOD, 0.9)]
+
+
+def _body(article: Article) -> tuple[Span, ...]:
+    """The paragraphs from the first to the last that ends as a sentence does; a preface is none of them."""
+    said = [each for each in article.paragraphs if not _PREFACE.match(article.text, each.start, each.end)]
+    full = [index for index, each in enumerate(said) if _SENTENCE_END.search(each.of(article.text))]
+    return tuple(said[full[0] : full[-1] + 1]) if full else ()
+
+
+def _headings(article: Article, body: tuple[Span, ...]) -> list[str]:
+    return [each.of(article.text) for each in article.paragraphs if not body or each.end <= body[0].start]

@@ -58,6 +58,15 @@ def load_jsonl(path: Path) -> list[Document]:
     return [_document(line, path, number) for number, line in enumerate(_lines(path), start=1)]
 
 
+def holds_attributions(path: Path) -> bool:
+    """Whether the first line of a file of JSON lines has `attributions`; False where it is no JSON object."""
+    try:
+        first = json.loads(next(_lines(path), "null"))
+    except (ValueError, OSError):
+        return False
+    return isinstance(first, dict) and "attributions" in first
+
+
 def _lines(path: Path) -> Iterator[str]:
     if path.suffix == ".gz":
         with gzip.open(path, "rt", encoding="utf-8") as packed:

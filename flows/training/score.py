@@ -49,6 +49,11 @@ class Counts:
         """The harmonic mean of precision and recall for `hits`, in per cent."""
         return 200 * hits / (self.marked + self.found) if self.marked + self.found else 0.0
 
+    def figures(self) -> dict[str, float]:
+        """The three F1 figures by name, 0 to 1."""
+        hits = {"found_f1": self.matched, "exact_f1": self.exact, "end_to_end_f1": self.right}
+        return {name: self.f1(count) / 100 for name, count in hits.items()}
+
     def __str__(self) -> str:
         """The three figures in one line."""
         return (

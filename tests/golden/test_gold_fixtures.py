@@ -11,31 +11,35 @@ from flows.schema import QUOTATION_TYPES, STATEMENTS
 
 GOLDEN = Path(__file__).parent
 RAW = GOLDEN.parent.parent / "raw"
-GOLD = [json.loads(line) for line in (GOLDEN / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-METADATA = sorted([*RAW.glob("*/metadata.csv"), GOLDEN / "articles" / "metadata.csv"])
+SETS = sorted(path.parent for path in GOLDEN.glob("*/gold.jsonl"))
+GOLD = {
+    folder: [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    for folder in SETS
+}
+METADATA = sorted([*RAW.glob("*/metadata.csv"), *GOLDEN.glob("*/articles/metadata.csv")])
 
 
-def article(row):
-    return (GOLDEN / "articles" / row["file"]).read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
+def test_every_article_has_gold_rows(folder):
+    articles = {path.name for path in (folder / "articles").iterdir()} - {"metadata.csv"}
+    assert {row["file"] for row in GOLD[folder]} == articles
 
 
-def test_every_article_has_gold_rows():
-    assert {row["file"] for row in GOLD} == {path.name for path in (GOLDEN / "articles").glob("*.txt")}
-
-
-@pytest.mark.parametrize("row", GOLD, ids=lambda row: f"{row['file']}:{row['text'][0][:30]}")
-def test_gold_row_is_read_from_its_article(row):
-    text, offset = article(row), 0
-    for piece in row["text"]:
-        offset = text.index(piece, offset) + len(piece)
-    for mention in filter(None, (row["speaker_mention"], row["cue"] and row["cue"].rstrip(":"))):
-        assert mention in text
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
+def test_gold_rows_are_read_from_their_articles(folder):
+    for row in GOLD[folder]:
+        text, offset = (folder / "articles" / row["file"]).read_text(encoding="utf-8"), 0
+        for piece in row["text"]:
+            offset = text.index(piece, offset) + len(piece)
+        mention = row["speaker_mention"]
+        assert mention is None or " ".join(mention.split()) in " ".join(text.split()), row
 
 
 def test_gold_values_are_those_of_the_schema():
     countries = STATEMENTS.column("country").pattern
-    assert {row["type"] for row in GOLD} == set(QUOTATION_TYPES)
-    for country in filter(None, (row["country"] for row in GOLD)):
+    rows = [row for folder in SETS for row in GOLD[folder]]
+    assert {row["type"] for row in rows} == set(QUOTATION_TYPES)
+    for country in filter(None, (row["country"] for row in rows)):
         assert re.fullmatch(countries, country)
 
 

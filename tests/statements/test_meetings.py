@@ -11,15 +11,12 @@ from flows.statements.sentences import sentences
 from flows.statements.shaping import shape
 
 
-def pieces(text: str, *marked: tuple[str, str, str]) -> list[list[str]]:
-    story = article(*text.split("\n\n"))
+def pieces(text: str, *marked: tuple[str, str, str], title: str | None = None) -> list[list[str]]:
+    story = article(*text.split("\n\n"), title=title)
     quotations = scan(text, story.paragraphs)
     found = shape(text, quotations, [attribution(text, *words) for words in marked])
     borders = sentences(text, story.paragraphs, quotations)
-    return [
-        [piece.of(text) for piece in statement.pieces]
-        for statement in with_free_sentences(text, story.paragraphs, borders, found)
-    ]
+    return [[piece.of(text) for piece in statement.pieces] for statement in with_free_sentences(story, borders, found)]
 
 
 @pytest.mark.parametrize(
@@ -58,3 +55,24 @@ def test_narration_and_procedure_go_on_with_nobody(text: str) -> None:
 def test_sentences_before_the_first_statement_have_nobody_to_go_on_with() -> None:
     text = "ANA LIND (Peru) took the floor. She said the term was short."
     assert pieces(text, ("the term was short", "said", "She")) == [["the term was short"]]
+
+
+TALKS = (
+    "Ana Lind said that the two countries are good neighbours. Their ties stand on firm ground. "
+    "The bridge was opened in 1971. Peru is ready to share its data."
+)
+
+
+def test_in_a_readout_of_talks_sentences_that_argue_go_on_with_the_speaker() -> None:
+    marked = ("the two countries are good neighbours", "said", "Ana Lind")
+    (found,) = pieces(TALKS, marked, title="Ana Lind Holds Talks with Ministers of Togo")
+    assert found == [
+        "the two countries are good neighbours",
+        "Their ties stand on firm ground",
+        "Peru is ready to share its data",
+    ]
+
+
+def test_in_a_story_they_are_the_reporter_s() -> None:
+    marked = ("the two countries are good neighbours", "said", "Ana Lind")
+    assert pieces(TALKS, marked, title="Peru shares its data") == [["the two countries are good neighbours"]]

@@ -11,6 +11,7 @@ WORDS = (
     "We welcome the accord on the harbour, and we thank our partners on both shores for their patience.",
     "Our teams will begin in May.",
 )
+NARRATED = " ".join(["The harbour lies open to the ships of both shores and takes a day to cross."] * 4)
 
 
 def test_a_text_in_the_first_person_is_one_statement_of_all_its_paragraphs() -> None:
@@ -27,12 +28,22 @@ def test_a_title_settles_it_where_the_first_person_is_rare() -> None:
     assert whole_statement(article(sparse, title="Statement by the Foreign Ministry on the harbour"))
 
 
+def test_a_statement_in_the_first_person_may_tell_what_others_said() -> None:
+    story = article(WORDS[0], "Oslo said it would pay for our pier.", title="Statement by the Foreign Ministry")
+    assert [found.pieces for found in whole_statement(story)] == [story.paragraphs]
+
+
+def test_headings_and_prefaces_are_no_part_of_it() -> None:
+    story = article("On the harbour", "The following statement was issued by Peru.", *WORDS, "Press contacts")
+    assert [found.pieces for found in whole_statement(story)] == [story.paragraphs[2:4]]
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "title"),
     [
         (("The ferry sails in May.", "It takes a day."), None),
         (("The ferry sails in May.", "It takes a day."), "Statement by the Foreign Ministry"),
-        ((WORDS[0], "Oslo said it would pay for our pier."), "Statement by the Foreign Ministry"),
+        ((NARRATED, "Oslo said it would pay for our pier."), "Statement by the Foreign Ministry"),
         ((WORDS[0], "We pay, according to our plan."), None),
         (WORDS, "Readout of the call on our harbour"),
         (("“We welcome our accord on the harbour,” ran the banner on our pier.",), None),

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from flows.articles.article import Span
-from flows.training.corpus import Annotation, CorpusError, load_jsonl
+from flows.training.corpus import Annotation, CorpusError, holds_attributions, load_jsonl
 
 TEXT = "Lima will sign, the envoy said."
 LINE = {"id": "a", "text": TEXT, "attributions": [{"source": [[16, 25]], "cue": [[26, 30]], "content": [[0, 14]]}]}
@@ -46,3 +46,11 @@ def test_names_the_line_that_is_wrong(tmp_path, line):
 
     with pytest.raises(CorpusError, match=r"broken\.jsonl, line 2: "):
         load_jsonl(path)
+
+
+@pytest.mark.parametrize(("line", "marked"), [(LINE, True), ({"file": "a.txt", "text": ["no"]}, False), ([], False)])
+def test_tells_annotated_attributions_from_other_lines(tmp_path, line, marked):
+    path = tmp_path / "some.jsonl"
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+
+    assert holds_attributions(path) is marked
