@@ -145,7 +145,8 @@ def evaluate(
         if holds_attributions(_existing(gold)):
             _evaluate_attributions(gold, as_json=as_json)
             return
-        score = evaluated(_settings(raw=raw).raw, gold)
+        settings = _settings(raw=raw)
+        score = evaluated(settings.raw, gold, settings.reading())
     except (GoldError, CorpusError) as error:
         raise UsageError(str(error)) from error
     if as_json:

@@ -216,9 +216,16 @@ class _Work:
         form = next((form for form in FORMATS if form.fits(name, head, self.reading.fields)), None)
         if form is None:
             raise ReadError("unknown-format", _UNKNOWN.format(known=", ".join(_suffixes())))
+        records = good = 0
         for member, story in form.stories(stream, self.reading):
             self.budget.record()
             yield _article(story, Origin(origin.source_path, member, origin.raw_sha256), given)
+            records += 1
+            good += isinstance(story, Story)
+            if not good and records >= self.reading.max_bad_records:
+                raise ReadError("bad-container", _ALL_BAD.format(records=records))
+        if not records:
+            raise ReadError("empty-file", "The file holds no records; fill it or take it out of the raw folder.")
 
     def _refusal(self, origin: Origin, place: str | None, error: ReadError) -> Refusal:
         self.budget.record()
@@ -236,6 +243,10 @@ def _suffix(name: str) -> str:
     return suffix if re.fullmatch(r"\.[a-z]\w*", suffix) else ""
 
 
+_ALL_BAD = (
+    "Its first {records:,} records are all bad, so that nothing more of it is read; mend it after their reasons, or"
+    " raise STATEMENTS_MAX_BAD_RECORDS."
+)
 _UNKNOWN = "No reader knows this kind of file; convert it to one of {known} (see `statements formats`)."
 
 
