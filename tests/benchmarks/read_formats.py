@@ -1,7 +1,8 @@
 """Speed, loss and memory of reading, for each form of the same stories.
 
-Prints one line for each form: MB of stories for each second of the processor, through the reader alone and through reading as a whole (reader
-and cleaning), and the words kept of those in the source; then the peak memory of one long stream of JSON Lines.
+Prints one line for each form: MB of stories for each second of the processor, through the reader alone and through
+reading as a whole (reader and cleaning), and the words kept of those in the source; then the peak memory of one long
+stream of JSON Lines.
 
     python tests/benchmarks/read_formats.py --megabytes 4 --stream 200
 """
@@ -125,7 +126,7 @@ def memory(megabytes: int) -> str:
             before, after, count, seconds = pool.apply(_peak, (path,))
         size = path.stat().st_size / 1e6
     return (
-        f"JSON Lines of {size:.0f} MB: {count:,} stories in {seconds:.0f} s of the processor, {size / seconds:.0f} MB/s;"
+        f"JSON Lines of {size:.0f} MB: {count:,} stories in {seconds:.0f} s, {size / seconds:.1f} MB/s;"
         f" peak memory {after:.0f} MB, {before:.0f} MB of it before the first line"
     )
 
