@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     max_ratio: int = Field(USUAL.max_ratio, ge=1, description="Most unpacked bytes for each byte of a raw file.")
     max_nesting: int = Field(USUAL.max_nesting, ge=0, le=20, description="How many packings may lie inside each other.")
     max_records: int = Field(USUAL.max_records, ge=1, description="Most articles and refusals of one raw file.")
+    max_bad_records: int = Field(
+        USUAL.max_bad_records, ge=1, description="A file that begins with so many bad records is given up."
+    )
     max_record_bytes: int = Field(
         USUAL.max_record_bytes, ge=1, description="Most bytes of one record, or of a file that is one article."
     )
@@ -69,6 +72,7 @@ class Settings(BaseSettings):
             max_ratio=self.max_ratio,
             max_nesting=self.max_nesting,
             max_records=self.max_records,
+            max_bad_records=self.max_bad_records,
             max_record_bytes=self.max_record_bytes,
             fields=Fields.called(self.fields),
         )

@@ -19,6 +19,7 @@ class Reading:
         max_ratio: Most unpacked bytes for each byte on disk.
         max_nesting: How many packings may lie inside each other; `archive.zip/day.jsonl.gz` has two.
         max_records: Most articles and refusals that one raw file may give.
+        max_bad_records: So many bad records at its beginning, and not one good, and a file is given up.
         max_record_bytes: Most bytes of one record, or of one file that holds a single article.
         fields: Names under which records keep their fields.
     """
@@ -28,6 +29,7 @@ class Reading:
     max_ratio: int = 200
     max_nesting: int = 3
     max_records: int = 1_000_000
+    max_bad_records: int = 1_000
     max_record_bytes: int = 20_000_000
     fields: Fields = field(default_factory=Fields)
 

@@ -9,9 +9,12 @@ from flows.articles import ninjs
 from flows.articles.decoding import decode, mend
 from flows.articles.errors import ReadError, limit_passed
 from flows.articles.field_names import Fields, first_day, first_words, given_by, values, whole_characters
+from flows.articles.field_values import language_of
 from flows.articles.markdown import plain
+from flows.articles.markup import plain_html
 from flows.articles.story import Story
 
+_HTML = re.compile(r"<(?:p|br|div|li|h[1-6]|figure)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SHORTENED = re.compile(r"\[\+\d+ chars\]\s*\Z")
 
 
@@ -23,6 +26,7 @@ def story_of(record: object, fields: Fields) -> Story | ReadError:
         return ninjs.story_of(record)
     try:
         text = _text(record, fields)
+        text = text and _plain(text)
     except ReadError as error:
         return error
     if text is None:
@@ -33,8 +37,8 @@ def story_of(record: object, fields: Fields) -> Story | ReadError:
     if _SHORTENED.search(text):
         return ReadError("summary-only", "The record holds only the beginning of its article; fetch the whole text.")
     published = first_day(record, fields.published)
-    language = first_words(record, fields.language)
-    return Story(plain(mend(text)), published, "document" if published else None, given_by(record, fields), language)
+    language = language_of(first_words(record, fields.language))
+    return Story(text, published, "document" if published else None, given_by(record, fields), language)
 
 
 def bad_record(message: str) -> ReadError:
@@ -56,6 +60,10 @@ def too_large(max_bytes: int, place: str = "") -> ReadError:
     return ReadError(
         "too-large", limit_passed(f"{place}The record has more than", max_bytes, "bytes", "max_record_bytes")
     )
+
+
+def _plain(text: str) -> str:
+    return plain_html(text) if _HTML.search(text) else plain(mend(text))
 
 
 def _text(record: Mapping[str, object], fields: Fields) -> str | None:

@@ -31,7 +31,7 @@ from flows.articles.budget import Budget
 from flows.articles.errors import LimitError, ReadError
 from flows.articles.field_names import Fields
 from flows.articles.loading import HEAD, Bounded, Stream, buffered, opened
-from flows.articles.packing import check_depth, without_packing
+from flows.articles.packing import PACKINGS, check_depth, without_packing
 from flows.articles.reading import Reading
 from flows.articles.sidecar import NAME, NOTHING, Metadata, read_sidecar
 from flows.articles.story import Origin, Story, article_of
@@ -128,6 +128,17 @@ FORMATS: tuple[Format, ...] = (
 )  # fmt: skip
 
 
+def readable() -> list[tuple[str, str, str]]:
+    """What can be read: name, usual ends of file names and description of each format, then of each packing."""
+    forms = [(form.name, " ".join(filter(None, form.suffixes)), form.reads) for form in FORMATS]
+    packings = [(each.name, " ".join(each.suffixes), "any of these, packed") for each in PACKINGS]
+    return [
+        *forms,
+        *packings,
+        ("zip", ".zip", "any of these as members, each read like a file of its own; zips in zips"),
+    ]
+
+
 def list_raw(raw: Path) -> list[Path]:
     """All raw files under `raw`, sorted; hidden files, read-me files and metadata.csv left out."""
     return sorted(
@@ -205,9 +216,16 @@ class _Work:
         form = next((form for form in FORMATS if form.fits(name, head, self.reading.fields)), None)
         if form is None:
             raise ReadError("unknown-format", _UNKNOWN.format(known=", ".join(_suffixes())))
+        records = good = 0
         for member, story in form.stories(stream, self.reading):
             self.budget.record()
             yield _article(story, Origin(origin.source_path, member, origin.raw_sha256), given)
+            records += 1
+            good += isinstance(story, Story)
+            if not good and records >= self.reading.max_bad_records:
+                raise ReadError("bad-container", _ALL_BAD.format(records=records))
+        if not records:
+            raise ReadError("empty-file", "The file holds no records; fill it or take it out of the raw folder.")
 
     def _refusal(self, origin: Origin, place: str | None, error: ReadError) -> Refusal:
         self.budget.record()
@@ -225,6 +243,10 @@ def _suffix(name: str) -> str:
     return suffix if re.fullmatch(r"\.[a-z]\w*", suffix) else ""
 
 
+_ALL_BAD = (
+    "Its first {records:,} records are all bad, so that nothing more of it is read; mend it after their reasons, or"
+    " raise STATEMENTS_MAX_BAD_RECORDS."
+)
 _UNKNOWN = "No reader knows this kind of file; convert it to one of {known} (see `statements formats`)."
 
 

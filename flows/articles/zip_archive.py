@@ -53,7 +53,7 @@ class ZipArchive:
             raise
         except DAMAGE as error:
             raise _damaged("zip archive", error) from error
-        self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._infos = [info for info in self._zip.infolist() if not _name(info).endswith("/")]
         if any(info.filename in _OFFICE for info in self._infos):
             raise ReadError("unknown-format", "The file is an office document or a program; save its text as .txt.")
         if not any(map(_is_article, self._zip.infolist())):
@@ -137,7 +137,7 @@ def may_be_article(path: PurePosixPath) -> bool:
 
 
 def _is_article(info: zipfile.ZipInfo) -> bool:
-    return not info.is_dir() and may_be_article(PurePosixPath(_name(info)))
+    return not _name(info).endswith("/") and may_be_article(PurePosixPath(_name(info)))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -194,6 +194,19 @@ def test_a_damaged_first_line_costs_itself(tmp_path):
     assert rules(read(tmp_path, "a.json", b'{"text": "a\n' + line() + line())) == ["bad-record", "article", "article"]
 
 
+def test_text_kept_as_html_loses_its_marks_and_no_word(tmp_path):
+    body = (
+        "<p>The envoy&rsquo;s boat<br/>left.</p><script>x()</script>\n<div>&quot;No,&quot; she said, as 1 < 2 is.</div>"
+    )
+    (article,) = read(tmp_path, "a.jsonl", line(text=body, language="en-GB"))
+    assert isinstance(article, Article)
+    assert article.text == 'The envoy’s boat left.\n\n"No," she said, as 1 < 2 is.'
+    assert article.language == "en"
+    (article,) = read(tmp_path, "b.jsonl", line(text="The <b>envoy</b> asked for p < 5, said <x>."))
+    assert isinstance(article, Article)
+    assert "p < 5" in article.text
+
+
 def test_an_article_cut_short_by_its_service_is_refused(tmp_path):
     (refusal,) = read(tmp_path, "a.jsonl", line(content="The envoy said the… [+2104 chars]", text=None))
     assert isinstance(refusal, Refusal)
@@ -350,6 +363,12 @@ def test_links_doubles_and_encrypted_members_are_refused(tmp_path):
 def test_a_damaged_member_costs_itself(tmp_path):
     content = bytearray(zipped({"one.txt": STORY * 9, "two.txt": STORY}))
     content[50] ^= 0xFF
+    assert rules(read(tmp_path, "a.zip", bytes(content))) == ["bad-container", "article"]
+
+
+def test_a_member_without_a_name_costs_itself(tmp_path):
+    content = bytearray(zipped({"x": STORY, "good.txt": STORY}))
+    content[content.index(b"PK\x01\x02") + 46] = 0
     assert rules(read(tmp_path, "a.zip", bytes(content))) == ["bad-container", "article"]
 
 

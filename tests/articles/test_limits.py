@@ -174,8 +174,20 @@ def test_a_packed_stream_cut_off_keeps_what_came_before(tmp_path, cut):
 
 
 def test_of_a_million_records_no_more_are_read_than_allowed(tmp_path):
-    items = read(tmp_path, "a.jsonl.gz", gzip.compress(b"[1]\n" * 1_000_000), Reading(max_records=1_000))
-    assert rules(items) == ["bad-record"] * 1_000 + ["too-large"]
+    items = read(tmp_path, "a.jsonl.gz", gzip.compress(b"[1]\n" * 1_000_000), Reading(max_records=500))
+    assert rules(items) == ["bad-record"] * 500 + ["too-large"]
+
+
+def test_a_file_that_begins_with_nothing_but_bad_records_is_given_up(tmp_path):
+    reading = Reading(max_bad_records=3)
+    assert rules(read(tmp_path, "a.jsonl", b"[1]\n" * 9, reading)) == ["bad-record"] * 3 + ["bad-container"]
+    mixed = b"[1]\n" * 2 + LINE + b"[1]\n" * 4
+    assert rules(read(tmp_path, "a.jsonl", mixed, reading)) == ["bad-record"] * 2 + ["article"] + ["bad-record"] * 4
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.json", b"[]"), ("a.csv", b"text,date\n" + b"\n" * 9)])
+def test_a_container_without_records_is_refused(tmp_path, name, content):
+    assert rules(read(tmp_path, name, content)) == ["empty-file"]
 
 
 @pytest.mark.parametrize(
