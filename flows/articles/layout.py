@@ -9,7 +9,8 @@ from itertools import pairwise
 from flows.dates.words import full_date
 
 _TURN = re.compile(r"(?:Q(?:[ \u00a0]{2,}|:)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*(?:\s\([^)]{2,80}\)){0,3}:\s)")
-_SENTENCE_END = re.compile(r"[.!?…:;,][\"”»’')\]]*$")
+_CLOSING = "\"”»’')]"
+_SENTENCE_MARKS = tuple(".!?…:;,")
 _HEADING_WORDS = 6
 _HEADER_WIDTH = 200
 _DATE_LINE = 60
@@ -27,29 +28,44 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _parts(block: str) -> list[str]:
-    lines = [line for line in block.split("\n") if line.strip()]
+    lines = [bare for line in block.split("\n") if (bare := line.strip())]
     if len(lines) < 2:
         return lines
-    wrapped = is_wrapped([line.strip() for line in lines])
-    parts: list[str] = []
-    for line in lines:
-        begins = not parts or _TURN.match(line.strip()) or not wrapped
+    turns = [_is_turn(line) for line in lines]
+    if not _is_wrapped(lines, turns):
+        return lines
+    parts = [[lines[0]]]
+    for line, begins in zip(lines[1:], turns[1:], strict=True):
         if begins:
-            parts.append(line)
+            parts.append([line])
         else:
-            parts[-1] += " " + line
-    return parts
+            parts[-1].append(line)
+    return [" ".join(part) for part in parts]
 
 
 def is_wrapped(lines: list[str]) -> bool:
-    """Whether each line but the last of a turn is too full to take the first word of the next."""
+    """Whether each line but the last of a turn is too full to take the first word of the next.
+
+    Args:
+        lines: Two or more lines without white space at their ends, none of them empty.
+    """
+    return _is_wrapped(lines, [_is_turn(line) for line in lines])
+
+
+def _is_wrapped(lines: list[str], turns: list[bool]) -> bool:
     width = max(map(len, lines))
     if width > 110:
         return False
-    pairs = [(line, after) for line, after in pairwise(lines) if not _TURN.match(after)]
-    full = sum(len(line) + 1 + len(after.split()[0]) > width - 2 for line, after in pairs)
-    broken = sum(not _SENTENCE_END.search(line) for line, _ in pairs)
-    return bool(pairs) and full >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)
+    pairs = [pair for pair, begins in zip(pairwise(lines), turns[1:], strict=True) if not begins]
+    if sum(len(line) + 1 + len(after.split(None, 1)[0]) > width - 2 for line, after in pairs) < 0.6 * len(pairs):
+        return False
+    broken = sum(not line.rstrip(_CLOSING).endswith(_SENTENCE_MARKS) for line, _ in pairs)
+    return bool(pairs) and broken >= 0.5 * len(pairs)
+
+
+def _is_turn(line: str) -> bool:
+    """Whether a transcript's turn opens with `line`."""
+    return (":" in line or line.startswith("Q")) and _TURN.match(line) is not None
 
 
 def split_header(found: list[str]) -> tuple[list[str], list[str]]:
@@ -66,7 +82,7 @@ def split_header(found: list[str]) -> tuple[list[str], list[str]]:
 def _is_header(paragraph: str) -> bool:
     if re.match(r"(?:President|Chair|Chairman|Chairperson|Present|Members|Participants)\s?:", paragraph):
         return True
-    if _TURN.match(paragraph):
+    if _is_turn(paragraph):
         return False
     if len(paragraph) <= _DATE_LINE and full_date(paragraph):
         return True
@@ -81,7 +97,7 @@ def without_headings(body: list[str]) -> tuple[list[str], Counter[str]]:
 
 
 def _is_heading(paragraph: str) -> bool:
-    words = paragraph.split()
-    if len(words) > _HEADING_WORDS or _TURN.match(paragraph + " "):
+    words = paragraph.split(None, _HEADING_WORDS)
+    if len(words) > _HEADING_WORDS or _is_turn(paragraph + " "):
         return False
     return not re.search(r"[.!?:;,…”\"»)]$", paragraph) and words[0][:1].isupper() and paragraph[:1] not in '“"«'
