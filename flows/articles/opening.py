@@ -10,6 +10,7 @@ from flows.dates.dateline import match_dateline, match_place_line, search_dateli
 
 _REACH = 2500
 _LINE = re.compile(r"[^\n]+")
+_BLANK = re.compile(r"\n[ \t]*\n")
 
 
 def find_dateline(text: str, published: date | None) -> tuple[Dateline, Span] | None:
@@ -21,7 +22,7 @@ def find_dateline(text: str, published: date | None) -> tuple[Dateline, Span] | 
     """
     for line in _LINE.finditer(text, 0, _REACH):
         start = line.start() + len(line.group()) - len(line.group().lstrip())
-        blank = re.compile(r"\n[ \t]*\n").search(text, line.start())
+        blank = _BLANK.search(text, line.start())
         rest = text[start : blank.start() if blank else len(text)].replace("\n", " ").rstrip()
         if not rest:
             continue

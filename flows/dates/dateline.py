@@ -7,7 +7,6 @@ a city and a dash, count only before running prose and only for names that can b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -54,9 +53,16 @@ _DASHED = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}{_DASH}(?=[\"“«‘'(]?
 _COLON = re.compile(rf"{_places(_CITY_CAPS)}:\s+(?=[\"“«‘'(]?{_UP})")
 _BARE = re.compile(rf"(?P<place>{_CITY_CAPS})\s+(?=[\"“«‘']?{_UP})")
 _ALONE = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}(?:[,.]?\s+{_DAY})?\s*[.,:–—-]*$")
+# What every form that begins with a place goes on with: cheap to try before the forms themselves.
+_GOES_ON = re.compile(
+    rf"(?:{_places(_CITY_MIXED)}){_REGION}(?=[,.]?\s+(?i:{DAY})|[.,]?\s*[/(]|,\s|:\s|{_DASH})"
+)
+_TWO_CAPITALS = re.compile(rf"(?<![\w'’.\-/]){_UP}{{2}}")
+_TWO_ASCII_CAPITALS = re.compile(r"[A-Z](?<![\w'’.\-/].)[A-Z]")
 _PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _MIN_PROSE_WORDS = 7
 _MIN_BARE_LETTERS = 4
+_TOP = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,12 @@ def search_dateline(paragraph: str) -> Found | None:
     Example:
         `Envoy hails talks BELGRADE, February 9. /TASS/. The envoy said ...`.
     """
-    for start in _word_starts(paragraph):
+    starts = _word_starts(paragraph)
+    for start in starts:
         found = _strong(paragraph, start, caps_only=True)
         if found is not None and found.place is not None:
             return found
-    return _bare_city_after_headline(paragraph)
+    return _bare_city_after_headline(paragraph, starts)
 
 
 def match_place_line(line: str) -> Found | None:
@@ -140,11 +147,12 @@ def match_place_line(line: str) -> Found | None:
 
 
 def _strong(paragraph: str, start: int, *, caps_only: bool = False) -> Found | None:
-    for forms in (_CAPS_FORMS,) if caps_only else (_CAPS_FORMS, _MIXED_FORMS):
-        for name, pattern in forms.items():
-            match = pattern.match(paragraph, start)
-            if match is not None and _holds(name, match):
-                return _found(match, name, strong=True)
+    if paragraph.startswith("(", start) or _GOES_ON.match(paragraph, start):
+        for forms in (_CAPS_FORMS,) if caps_only else (_CAPS_FORMS, _MIXED_FORMS):
+            for name, pattern in forms.items():
+                match = pattern.match(paragraph, start)
+                if match is not None and _holds(name, match):
+                    return _found(match, name, strong=True)
     if caps_only:
         return None
     for pattern in (_DAY_AGENCY, _AGENCY_ALONE):
@@ -173,7 +181,7 @@ def _holds(form: str, match: re.Match[str]) -> bool:
 
 
 def _weak(paragraph: str) -> Found | None:
-    for pattern in (_DASHED, _COLON):
+    for pattern in (_DASHED, _COLON) if _GOES_ON.match(paragraph) else ():
         match = pattern.match(paragraph)
         if match is None or not _is_prose(paragraph[match.end() :]):
             continue
@@ -200,8 +208,8 @@ def _bare_city(paragraph: str, start: int) -> Found | None:
     return None
 
 
-def _bare_city_after_headline(paragraph: str) -> Found | None:
-    for start in _word_starts(paragraph):
+def _bare_city_after_headline(paragraph: str, starts: list[int]) -> Found | None:
+    for start in starts:
         headline = paragraph[:start].rstrip()
         if start == 0 or re.search(r"[.!?,;:]$|[.!?]\s", headline) or len(headline.split()) > 25:
             continue
@@ -211,10 +219,11 @@ def _bare_city_after_headline(paragraph: str) -> Found | None:
     return None
 
 
-def _word_starts(paragraph: str) -> Iterator[int]:
+def _word_starts(paragraph: str) -> list[int]:
     """Offsets at which a word of two or more capitals begins, near the top."""
-    for match in re.finditer(rf"(?<![\w'’.\-/]){_UP}{{2}}", paragraph[:2000]):
-        yield match.start()
+    top = paragraph[:_TOP]
+    capitals = _TWO_ASCII_CAPITALS if top.isascii() else _TWO_CAPITALS
+    return [match.start() for match in capitals.finditer(top)]
 
 
 def _found(match: re.Match[str], form: str, *, strong: bool) -> Found:
