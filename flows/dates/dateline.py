@@ -315,8 +315,7 @@ def _countries() -> frozenset[str]:
 def _no_places() -> frozenset[str]:
     organizations = {form.casefold() for row in rows("organizations") for form in (row["form"], row["code"])}
     media = {row["form"].casefold() for row in rows("media")}
-    words = {row["pattern"] for row in rows("litter") if row["rule"] == "no-place"}
-    return frozenset((organizations | media | words) - _cities().keys())
+    return frozenset((organizations | media) - _cities().keys())
 
 
 @cache
