@@ -25,11 +25,11 @@ _TOP = 3000
 
 # A second full stop in the same chunk, or the end of an address, shows a name: `www.Foo.org`, `Eat.Learn.Play`.
 _MISSING_SPACE = re.compile(
-    r"[.?](?<=[a-z]{2}.)[”\"]?(?=[A-Z][a-z])(?!(?:Gov|Com|Org|Net|Edu|Int)\b)(?![^\s.]*[.@/][\w/])"
-    r"|!(?<=[a-z]{2}!)[”\"](?=[A-Z][a-z])"
+    r"[.?!](?<=[a-z]{2}.)(?:[”\"]|(?<!!))(?=[A-Z][a-z])(?!(?:Gov|Com|Org|Net|Edu|Int)\b)(?![^\s.]*[.@/][\w/])"
 )
 _TWO_SENTENCES = re.compile(r".*[.!?][\"”’)]*\s+[\"“‘(]?[A-Z].*[.!?][\"”’)]*")
 _QUOTED_SENTENCE = re.compile(r".*[\"“”].*\.[\"”]?")
+_OPEN_WORD = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|see|the|to|visit|with)$")
 _ENDED = re.compile(r"[.!?…:;\"”»)\]’']$")
 
 
@@ -95,13 +95,13 @@ def stamps(text: str) -> list[str]:
         `Updated: March 06, 2024 19:20`.
     """
     lines = [line.strip() for line in text[:_TOP].split("\n")]
-    return [lines[index] for index, rule in _litter_lines(lines).items() if rule.name in STAMPS]
+    return [lines[index] for index, rule in _litter_lines(lines, text).items() if rule.name in STAMPS]
 
 
 def _without_lines(text: str, removed: Counter[str]) -> str:
     lines = text.split("\n")
     bare = [line.strip() for line in lines]
-    litter = _litter_lines(bare)
+    litter = _litter_lines(bare, text)
     if not litter:
         return text
     gone = without_headline_lists(bare, {index: rule.kind for index, rule in litter.items() if _listed(rule)})
@@ -128,23 +128,22 @@ def _kept(lines: list[str], litter: Mapping[int, Rule], removed: Counter[str]) -
             continue
         removed[rule.name] += 1
         if rule.kind == "tail":
-            last_prose = _last_prose(lines, litter) if last_prose is None else last_prose
+            last_prose = _last_prose(lines, litter, index) if last_prose is None else last_prose
             if index > last_prose:
                 break
     return kept
 
 
-def _litter_lines(lines: list[str]) -> dict[int, Rule]:
+def _litter_lines(lines: list[str], text: str) -> dict[int, Rule]:
     """The first rule that matches the whole of a line, by the line's index."""
-    text = "\n".join(lines)
     active = tuple(rule for kind in _LINE_KINDS for rule in rules(kind) if rule.may_match(text))
     fits = _any_of(active).fullmatch
-    found = {
-        index: next(rule for rule in active if rule.pattern.fullmatch(line))
-        for index, line in enumerate(lines)
-        if fits(line)
+    found = [index for index, line in enumerate(lines) if line and fits(line)]
+    return {
+        index: next(rule for rule in active if rule.pattern.fullmatch(lines[index]))
+        for index in found
+        if not _goes_on(lines, index)
     }
-    return {index: rule for index, rule in found.items() if not _goes_on(lines, index)}
 
 
 @cache
@@ -161,29 +160,33 @@ def _goes_on(lines: list[str], index: int) -> bool:
     above = lines[index - 1] if index else ""
     if not above or _ENDED.search(above):
         return False
-    if lines[index].startswith("http"):
-        return above[-1:].islower() and len(above.split()) >= _PROSE_WORDS
-    start = index
-    while start and lines[start - 1]:
-        start -= 1
-    end = next((later for later in range(index, len(lines)) if not lines[later]), len(lines))
-    return is_wrapped(lines[start:end]) and _fills(lines[start:end], above, lines[index])
+    block = lines[_block_start(lines, index) : index]
+    return bool(_OPEN_WORD.search(above)) or (
+        len(block) > 1 and is_wrapped(block) and _fills(block, above, lines[index])
+    )
 
 
 def _fills(block: list[str], above: str, line: str) -> bool:
     return len(above) + 1 + len(line.split(None, 1)[0]) > max(map(len, block)) - 2
 
 
-def _last_prose(lines: list[str], litter: Mapping[int, Rule]) -> int:
-    """Index of the last line that belongs to running prose; -1 where there is none."""
+def _last_prose(lines: list[str], litter: Mapping[int, Rule], tail: int) -> int:
+    """Index of the last line that belongs to running prose, from the block of line `tail` on; -1 if there is none."""
+    start = _block_start(lines, tail)
     last = -1
-    for filled, numbered in groupby(enumerate(lines), key=lambda pair: bool(pair[1])):
+    for filled, numbered in groupby(enumerate(lines[start:], start), key=lambda pair: bool(pair[1])):
         if filled:
             block = list(numbered)
             last = max([last, *(index for index, line in block if index not in litter and _is_prose(line))])
             if _is_wrapped_prose([line for _, line in block]):
                 last = block[-1][0]
     return last
+
+
+def _block_start(lines: list[str], index: int) -> int:
+    while index and lines[index - 1]:
+        index -= 1
+    return index
 
 
 def _is_prose(line: str) -> bool:

@@ -26,7 +26,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a
 _JOINER = re.compile("(?<![\u0590-\u1fff\U0001f000-\U0001faff])[\u200c\u200d]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _C1 = re.compile("[\x80-\x9f]")
-_PERHAPS_MOJIBAKE = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f][^\x00-\x7f]|[\x80-\x9f]|Ã ")
+_PERHAPS_MOJIBAKE = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f](?:[^\x00-\x7f]|(?<=[\x80-\x9f])|(?<=Ã) )")
 _PERHAPS_AMONG_ODD = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f][^\x00-\x7f]|[\x80-\x9fÃ]")
 _USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -55,7 +55,7 @@ def mend(text: str) -> str:
         `Itâ€™s Peru&rsquo;s plan, isn?t it?` gives `It’s Peru’s plan, isn’t it?`.
     """
     if not text.isascii():
-        text = _without_mojibake(unicodedata.normalize("NFC", text))
+        text = _without_mojibake(unicodedata.normalize("NFC", text)).replace("\u00a0", " ")
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity.group()), text)
     odd = _odd_characters(text)

@@ -11,6 +11,7 @@ from flows.dates.words import full_date
 _TURN = re.compile(r"(?:Q(?:[ \u00a0]{2,}|:)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*(?:\s\([^)]{2,80}\)){0,3}:\s)")
 _CLOSING = "\"”»’')]"
 _SENTENCE_MARKS = tuple(".!?…:;,")
+_WIDEST = 110
 _HEADING_WORDS = 6
 _HEADER_WIDTH = 200
 _DATE_LINE = 60
@@ -24,48 +25,50 @@ def paragraphs(text: str) -> list[str]:
     turn always opens a paragraph.
     """
     blocks = re.split(r"\n[ \t]*\n", text)
-    return [joined for block in blocks for part in _parts(block) if (joined := " ".join(part.split()))]
+    return [joined for block in blocks for part in _parts(block) if (joined := _single_spaced(part))]
+
+
+def _single_spaced(part: str) -> str:
+    return " ".join(part.split()) if "  " in part or "\t" in part or "\f" in part else part.strip()
 
 
 def _parts(block: str) -> list[str]:
     lines = [bare for line in block.split("\n") if (bare := line.strip())]
-    if len(lines) < 2:
+    if len(lines) < 2 or max(map(len, lines)) > _WIDEST:
         return lines
-    turns = [_is_turn(line) for line in lines]
+    turns = _turns(lines)
     if not _is_wrapped(lines, turns):
         return lines
-    parts = [[lines[0]]]
-    for line, begins in zip(lines[1:], turns[1:], strict=True):
-        if begins:
-            parts.append([line])
-        else:
-            parts[-1].append(line)
-    return [" ".join(part) for part in parts]
+    firsts = [index for index, begins in enumerate(turns) if begins or not index]
+    return [" ".join(lines[first:last]) for first, last in pairwise([*firsts, len(lines)])]
 
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether each line but the last of a turn is too full to take the first word of the next.
 
     Args:
-        lines: Two or more lines without white space at their ends, none of them empty.
+        lines: Lines without white space at their ends, none of them empty.
     """
-    return _is_wrapped(lines, [_is_turn(line) for line in lines])
+    return max(map(len, lines)) <= _WIDEST and _is_wrapped(lines, _turns(lines))
 
 
 def _is_wrapped(lines: list[str], turns: list[bool]) -> bool:
-    width = max(map(len, lines))
-    if width > 110:
-        return False
+    full_from = max(map(len, lines)) - 3
     pairs = [pair for pair, begins in zip(pairwise(lines), turns[1:], strict=True) if not begins]
-    if sum(len(line) + 1 + len(after.split(None, 1)[0]) > width - 2 for line, after in pairs) < 0.6 * len(pairs):
+    full = [1 for line, after in pairs if len(line) + len(after.partition(" ")[0]) > full_from]
+    if not pairs or len(full) < 0.6 * len(pairs):
         return False
-    broken = sum(not line.rstrip(_CLOSING).endswith(_SENTENCE_MARKS) for line, _ in pairs)
-    return bool(pairs) and broken >= 0.5 * len(pairs)
+    broken = [1 for line, _ in pairs if not line.rstrip(_CLOSING).endswith(_SENTENCE_MARKS)]
+    return len(broken) >= 0.5 * len(pairs)
 
 
-def _is_turn(line: str) -> bool:
-    """Whether a transcript's turn opens with `line`."""
-    return (":" in line or line.startswith("Q")) and _TURN.match(line) is not None
+def _turns(lines: list[str]) -> list[bool]:
+    """Whether a transcript's turn opens with each of the lines."""
+    return [(":" in line or line[0] == "Q") and _TURN.match(line) is not None for line in lines]
+
+
+def _is_turn(paragraph: str) -> bool:
+    return _turns([paragraph])[0]
 
 
 def split_header(found: list[str]) -> tuple[list[str], list[str]]:

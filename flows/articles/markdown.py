@@ -40,7 +40,7 @@ _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|\"'])")
-_LINE_BREAK = re.compile(r" {2,}+$|\\$", re.MULTILINE)
+_LINE_BREAK = re.compile(r"\\$", re.MULTILINE)
 _LINE_MARK = re.compile(r"\n[ \t]*[-+*_>#]")
 
 

@@ -55,14 +55,22 @@ _BARE = re.compile(rf"(?P<place>{_CITY_CAPS})\s+(?=[\"“«‘']?{_UP})")
 _ALONE = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}(?:[,.]?\s+{_DAY})?\s*[.,:–—-]*$")
 # What every form that begins with a place goes on with: cheap to try before the forms themselves.
 _GOES_ON = re.compile(
-    rf"(?:{_places(_CITY_MIXED)}){_REGION}(?=[,.]?\s+(?i:{DAY})|[.,]?\s*[/(]|,\s|:\s|{_DASH})"
+    rf"(?:{_places(_CITY_MIXED)}){_REGION}(?=[,.]?\s+(?i:{DAY})|[.,]?\s*[/(]|,\s|{_DASH})"
 )
 _TWO_CAPITALS = re.compile(rf"(?<![\w'’.\-/]){_UP}{{2}}")
 _TWO_ASCII_CAPITALS = re.compile(r"[A-Z](?<![\w'’.\-/].)[A-Z]")
 _PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
+_SENTENCE_INSIDE = re.compile(r"[.!?]\s")
+_NO_HEADLINE_END = tuple(".!?,;:")
+_DASHES = ("--", "—", "–")
+_DATELINE_ENDS = tuple(".:/)-–—―")
+_LONGEST_DAY = 40
+_DATE_IN_BRACKETS = re.compile(rf"(?:^|\s*[-–,/]\s*|\s)(?:(?i:{DAY}),?\s{YEAR}|[^-–,/]*\d.*)$")
 _MIN_PROSE_WORDS = 7
 _MIN_BARE_LETTERS = 4
-_TOP = 2000
+
+REACH: Final = 2000
+"""So far into a paragraph a dateline behind a headline is looked for, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +127,18 @@ def match_dateline(paragraph: str) -> Found | None:
     return _strong(paragraph, 0) or _weak(paragraph)
 
 
-def search_dateline(paragraph: str) -> Found | None:
+def search_dateline(paragraph: str, *, weak_only: bool = False) -> Found | None:
     """The first strong dateline in capitals inside `paragraph`, behind a headline on the same line, or None.
+
+    Args:
+        paragraph: A paragraph near the top of the story.
+        weak_only: Leaves strong datelines out, for the end of a paragraph that is known to hold none.
 
     Example:
         `Envoy hails talks BELGRADE, February 9. /TASS/. The envoy said ...`.
     """
     starts = _word_starts(paragraph)
-    for start in starts:
+    for start in () if weak_only else starts:
         found = _strong(paragraph, start, caps_only=True)
         if found is not None and found.place is not None:
             return found
@@ -135,9 +147,10 @@ def search_dateline(paragraph: str) -> Found | None:
 
 def match_place_line(line: str) -> Found | None:
     """The dateline that fills the whole of `line`, as in `ANKARA` above a story, or None."""
-    found = _strong(line, 0)
-    if found is not None and found.end == len(line):
-        return found
+    if line.endswith(_DATELINE_ENDS):
+        found = _strong(line, 0)
+        if found is not None and found.end == len(line):
+            return found
     match = _ALONE.match(line)
     if match is None or (match["day"] is None and not match["place"].isupper()):
         return None
@@ -153,9 +166,17 @@ def _strong(paragraph: str, start: int, *, caps_only: bool = False) -> Found | N
                 match = pattern.match(paragraph, start)
                 if match is not None and _holds(name, match):
                     return _found(match, name, strong=True)
-    if caps_only:
-        return None
-    for pattern in (_DAY_AGENCY, _AGENCY_ALONE):
+    return None if caps_only else _agency_alone(paragraph, start)
+
+
+def _agency_alone(paragraph: str, start: int) -> Found | None:
+    """A dateline without a place: `Oct 1 (PTI) -`, `(dpa) -`, `STT–`."""
+    patterns = []
+    if paragraph.find("(", start, start + _LONGEST_DAY) >= 0:
+        patterns = [_DAY_AGENCY, _AGENCY_ALONE]
+    elif paragraph.endswith(_DASHES):
+        patterns = [_AGENCY_ALONE]
+    for pattern in patterns:
         match = pattern.match(paragraph, start)
         if match is not None and _is_agency(_agency_of(match) or ""):
             return _found(match, "agency", strong=True)
@@ -181,11 +202,9 @@ def _holds(form: str, match: re.Match[str]) -> bool:
 
 
 def _weak(paragraph: str) -> Found | None:
-    for pattern in (_DASHED, _COLON) if _GOES_ON.match(paragraph) else ():
+    for pattern in (_DASHED, _COLON):
         match = pattern.match(paragraph)
-        if match is None or not _is_prose(paragraph[match.end() :]):
-            continue
-        if _all_cities(match["place"]):
+        if match is not None and _all_cities(match["place"]) and _is_prose(paragraph[match.end() :]):
             return _found(match, "weak", strong=False)
     return _bare_city(paragraph, 0)
 
@@ -201,9 +220,10 @@ def _bare_city(paragraph: str, start: int) -> Found | None:
     words = match["place"].split()
     for count in range(len(words), 0, -1):
         place = " ".join(words[:count])
-        end = start + len(place)
-        story = paragraph[end:].lstrip()
-        if sum(map(str.isalpha, place)) >= _MIN_BARE_LETTERS and _is_prose(story) and _all_cities(place):
+        if sum(map(str.isalpha, place)) < _MIN_BARE_LETTERS or not _all_cities(place):
+            continue
+        story = paragraph[start + len(place) :].lstrip()
+        if _is_prose(story):
             return Found(start, len(paragraph) - len(story), place, None, None, None, place, strong=False)
     return None
 
@@ -211,7 +231,9 @@ def _bare_city(paragraph: str, start: int) -> Found | None:
 def _bare_city_after_headline(paragraph: str, starts: list[int]) -> Found | None:
     for start in starts:
         headline = paragraph[:start].rstrip()
-        if start == 0 or re.search(r"[.!?,;:]$|[.!?]\s", headline) or len(headline.split()) > 25:
+        if _SENTENCE_INSIDE.search(headline) or len(headline.split()) > 25:
+            return None
+        if start == 0 or headline.endswith(_NO_HEADLINE_END):
             continue
         found = _bare_city(paragraph, start)
         if found is not None:
@@ -221,7 +243,7 @@ def _bare_city_after_headline(paragraph: str, starts: list[int]) -> Found | None
 
 def _word_starts(paragraph: str) -> list[int]:
     """Offsets at which a word of two or more capitals begins, near the top."""
-    top = paragraph[:_TOP]
+    top = paragraph[:REACH]
     capitals = _TWO_ASCII_CAPITALS if top.isascii() else _TWO_CAPITALS
     return [match.start() for match in capitals.finditer(top)]
 
@@ -235,9 +257,9 @@ def _found(match: re.Match[str], form: str, *, strong: bool) -> Found:
         within = full_date(agency)
         if within is not None:
             day, year = (within.day, within.month), within.year
-            agency = re.sub(r"\s*[-–,]\s*[^-–,]*\d.*$", "", agency)
+            agency = _DATE_IN_BRACKETS.sub("", agency).strip(" -–,/") or None
     place = (groups.get("place") or "").rstrip(".") or None
-    return Found(match.start(), match.end(), place, day, year, agency, match.group().strip(), strong)
+    return Found(match.start(), match.end(), place, day, year, agency, " ".join(match.group().split()), strong)
 
 
 def _agency_of(match: re.Match[str]) -> str | None:
