@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from flows.dates.words import full_date
 
@@ -13,6 +13,9 @@ _CLOSING = "\"”»’')]"
 _SENTENCE_MARKS = tuple(".!?…:;,")
 _WIDEST = 110
 _HEADING_WORDS = 6
+_LIST_LENGTH = 3
+# A dash shows words that were broken off.
+_NO_HEADING_END = tuple(".!?:;,…”\"»)—–-")
 _HEADER_WIDTH = 200
 _DATE_LINE = 60
 
@@ -93,14 +96,23 @@ def _is_header(paragraph: str) -> bool:
 
 
 def without_headings(body: list[str]) -> tuple[list[str], Counter[str]]:
-    """The body without section headings: a few words that end in no mark, between paragraphs."""
-    kept = [paragraph for paragraph in body if not _is_heading(paragraph)]
-    dropped = len(body) - len(kept)
+    """The body without section headings: a few words that end in no mark, between paragraphs.
+
+    Three or more of them in a row are a list of names or the cells of a table, and stay.
+    """
+    kept: list[str] = []
+    dropped = 0
+    for heading, group in groupby(body, _is_heading):
+        run = list(group)
+        if heading and len(run) < _LIST_LENGTH:
+            dropped += len(run)
+        else:
+            kept += run
     return kept, Counter({"section-heading": dropped} if dropped else {})
 
 
 def _is_heading(paragraph: str) -> bool:
     words = paragraph.split(None, _HEADING_WORDS)
-    if len(words) > _HEADING_WORDS or _is_turn(paragraph + " "):
+    if len(words) > _HEADING_WORDS or words[0] == "Q" or _is_turn(paragraph + " "):
         return False
-    return not re.search(r"[.!?:;,…”\"»)]$", paragraph) and words[0][:1].isupper() and paragraph[:1] not in '“"«'
+    return not paragraph.endswith(_NO_HEADING_END) and words[0][:1].isupper() and paragraph[:1] not in '“"«'
