@@ -14,7 +14,7 @@ from flows.articles.article import Article, Span
 from flows.dates.statement_day import Day, days_of
 from flows.speakers.places import countries_mentioned
 from flows.speakers.resolution import Resolution, Speaker, dateline_country, resolve
-from flows.statements.extract import extract
+from flows.statements.extract import extract, why_skipped
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
 from flows.statements.statement import Statement
@@ -31,6 +31,8 @@ def extractor_version() -> str:
 
 def rows_of(article: Article) -> tuple[Row, list[Row]]:
     """The row of the table articles and the rows of the table statements for one article; a pure function."""
+    if skipped := why_skipped(article):
+        return {**_article_row(article, None), "skipped": skipped}, []
     statements = extract(article)
     resolutions = resolve(article, statements)
     borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
@@ -49,7 +51,7 @@ def _same_speaker(resolutions: Sequence[Resolution]) -> list[bool]:
     ]
 
 
-def _article_row(article: Article, statement_count: int) -> Row:
+def _article_row(article: Article, statement_count: int | None) -> Row:
     return {
         "article_id": article.article_id,
         "source_path": article.source_path,
@@ -65,6 +67,7 @@ def _article_row(article: Article, statement_count: int) -> Row:
         "text": article.text,
         "word_count": len(article.text.split()),
         "statement_count": statement_count,
+        "skipped": None,
         "raw_sha256": article.raw_sha256,
         "conflicts": list(article.conflicts) or None,
     }

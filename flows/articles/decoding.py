@@ -21,7 +21,9 @@ _BYTE_ESCAPE = re.compile(rb"\\(?:x(?P<code>[0-9a-fA-F]{2})|(?P<sign>[nrt'\"\\])
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _LOST_APOSTROPHE = re.compile(r"\?(?:(?<=[^\W\d_]\?)(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s\?)(?=\s[a-z]))")
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 # Persian, the scripts of India and emoji are spelt with joiners; Latin and Cyrillic are not.
 _JOINER = re.compile("(?<![\u0590-\u1fff\U0001f000-\U0001faff])[\u200c\u200d]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -73,7 +75,8 @@ def _without_mojibake(text: str) -> str:
         return text
     if not is_bad(text) and not _C1.search(text):
         return text
-    return ftfy.fix_text(text, uncurl_quotes=False, fix_latin_ligatures=False, unescape_html=False)
+    mended: str = ftfy.fix_text(text, uncurl_quotes=False, fix_latin_ligatures=False, unescape_html=False)
+    return mended
 
 
 def _odd_characters(text: str) -> str:

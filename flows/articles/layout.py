@@ -15,7 +15,7 @@ _WIDEST = 110
 _HEADING_WORDS = 6
 _LIST_LENGTH = 3
 # A dash shows words that were broken off.
-_NO_HEADING_END = tuple(".!?:;,…”\"»)—–-")
+_NO_HEADING_END = tuple('.!?:;,…”"»)—–-')
 _HEADER_WIDTH = 200
 _DATE_LINE = 60
 

@@ -34,7 +34,9 @@ _LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^)]*\))+(?:\s\"[^\"]*\")?\)")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
 # A look behind stands after the mark, so that the search can leap from mark to mark.
 _STRONG = re.compile(r"\*(?<!\\\*)\*+")
-_EMPHASIS = re.compile(r"([*_])(?<![\w*_\\][*_])(?=[^\s*_])([^*\n]{1,300}?(?:\n[^*\n]{1,300}?)?)(?<=[^\s\\])\1(?![\w*])")
+_EMPHASIS = re.compile(
+    r"([*_])(?<![\w*_\\][*_])(?=[^\s*_])([^*\n]{1,300}?(?:\n[^*\n]{1,300}?)?)(?<=[^\s\\])\1(?![\w*])"
+)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>")
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)

@@ -42,16 +42,14 @@ def _listed_below(lines: list[str], head: int) -> Iterator[int]:
 def _stamped_headlines(lines: list[str], stamped: list[int]) -> Iterator[int]:
     """The headlines of a sidebar, each next to a time stamp; one stamp alone is the story's own."""
     filled = [index for index, line in enumerate(lines) if line]
+    headlines = {order for order, index in enumerate(filled) if _is_headline(lines[index])}
     place = {index: order for order, index in enumerate(filled)}
     for run in _runs([place[index] for index in stamped]):
         if len(run) < _FEWEST_STAMPS:
             continue
-        between = [order for order in range(run[0] + 1, run[-1]) if order not in run]
-        after = run[-1] + 1
-        outer = after if run[0] == 0 or not _is_headline_at(lines, filled, run[0] - 1) else run[0] - 1
-        yield from (
-            filled[order] for order in [*between, outer] if order < len(filled) and _is_headline_at(lines, filled, order)
-        )
+        outer = run[0] - 1 if run[0] - 1 in headlines else run[-1] + 1
+        beside = {outer, *range(run[0] + 1, run[-1])} - set(run)
+        yield from (filled[order] for order in sorted(beside & headlines))
 
 
 def _runs(orders: list[int]) -> Iterator[list[int]]:
@@ -64,10 +62,6 @@ def _runs(orders: list[int]) -> Iterator[list[int]]:
         run.append(order)
     if run:
         yield run
-
-
-def _is_headline_at(lines: list[str], filled: list[int], order: int) -> bool:
-    return _is_headline(lines[filled[order]])
 
 
 def _is_headline(line: str) -> bool:

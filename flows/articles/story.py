@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flows.articles.article import Article, Dateline, PublishedBasis, Span
 from flows.articles.cleaning import without_litter
+from flows.articles.language import language_of
 from flows.articles.layout import paragraphs, split_header, without_headings
 from flows.articles.opening import find_dateline
 from flows.articles.sidecar import NOTHING, Metadata
@@ -48,7 +49,7 @@ class Story:
         published: Day that the story itself gives as its own, and where it stands.
         published_basis: See `Article`.
         given: What the story's own fields (front matter, record) say about it.
-        language: ISO 639-1 code, where a field gives it.
+        language: Language as a field gives it, by a tag or a name.
     """
 
     text: str
@@ -85,7 +86,9 @@ def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Ref
     if dateline and dateline.day is None and reckoned_from is None:
         dateline = _parts(text, published).dateline
     article = _assembled(story, origin, sidecar, _Parts(dateline, parts.header, body), removed)
-    return replace(article, published=published, published_basis=basis, conflicts=_conflicts(published, basis, sidecar))
+    language, language_conflict = language_of(article.text, story.language)
+    conflicts = (*_conflicts(published, basis, sidecar), *filter(None, [language_conflict]))
+    return replace(article, published=published, published_basis=basis, language=language, conflicts=conflicts)
 
 
 class _Parts(NamedTuple):
@@ -134,7 +137,6 @@ def _assembled(story: Story, origin: Origin, sidecar: Metadata, parts: _Parts, r
         outlet=story.given.outlet or sidecar.outlet or agency,
         url=story.given.url or sidecar.url,
         country=story.given.country or sidecar.country,
-        language=story.language,
         removed=dict(removed),
     )
 
