@@ -70,7 +70,8 @@ def _turns(lines: list[str]) -> list[bool]:
     return [(":" in line or line[0] == "Q") and _TURN.match(line) is not None for line in lines]
 
 
-def _is_turn(paragraph: str) -> bool:
+def is_turn(paragraph: str) -> bool:
+    """Whether a transcript's turn opens with `paragraph`."""
     return _turns([paragraph])[0]
 
 
@@ -88,7 +89,7 @@ def split_header(found: list[str]) -> tuple[list[str], list[str]]:
 def _is_header(paragraph: str) -> bool:
     if re.match(r"(?:President|Chair|Chairman|Chairperson|Present|Members|Participants)\s?:", paragraph):
         return True
-    if _is_turn(paragraph):
+    if is_turn(paragraph):
         return False
     if len(paragraph) <= _DATE_LINE and full_date(paragraph):
         return True
@@ -113,6 +114,6 @@ def without_headings(body: list[str]) -> tuple[list[str], Counter[str]]:
 
 def _is_heading(paragraph: str) -> bool:
     words = paragraph.split(None, _HEADING_WORDS)
-    if len(words) > _HEADING_WORDS or words[0] == "Q" or _is_turn(paragraph + " "):
+    if len(words) > _HEADING_WORDS or words[0] == "Q" or is_turn(paragraph + " "):
         return False
     return not paragraph.endswith(_NO_HEADING_END) and words[0][:1].isupper() and paragraph[:1] not in '“"«'

@@ -13,6 +13,7 @@ from flows.articles.cleaning import without_litter
 from flows.articles.language import language_of
 from flows.articles.layout import paragraphs, split_header, without_headings
 from flows.articles.opening import find_dateline
+from flows.articles.repeats import without_repeats
 from flows.articles.sidecar import NOTHING, Metadata
 from flows.dates.words import full_date
 from flows.refusal import Refusal
@@ -72,6 +73,10 @@ def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Ref
     parts = _parts(text, reckoned_from)
     body, headings = without_headings(parts.body)
     removed += headings
+    as_written = parts.dateline.as_written if parts.dateline else ""
+    headlines = [*parts.header, *filter(None, (story.given.title, sidecar.title))]
+    body, repeats = without_repeats(body, headlines, as_written)
+    removed += repeats
     if not body:
         return origin.refusal(
             "no-text", "Nothing is left of the file after cleaning; check that it holds the article's text."
