@@ -25,6 +25,7 @@ _REGION = rf"(?:,\s(?!(?i:{DAY}))(?P<region>{_UP}[\w.'’]*(?: {_UP}[\w.'’]*){
 _DAY = rf"(?P<day>(?i:{DAY}))(?:,?\s*(?P<year>{YEAR}))?"
 _DASH = r"(?:\s*(?:--+|[—–―])\s*|\s+-\s+|-\s+|\s+-$)"
 _PAREN = r"\((?P<agency>[^()\n]{2,80})\)"
+_NAMED = rf"(?P<agency>[^\W\d_][\w -]{{1,30}}?)(?:, {_CITY_MIXED})?(?:{_DASH}|[.:]\s|(?<=[A-Z]{{3}})\s(?={_UP}))"
 
 
 def _places(city: str) -> str:
@@ -36,9 +37,9 @@ def _forms(city: str) -> dict[str, re.Pattern[str]]:
     patterns = {
         "agency-first": rf"{_PAREN}{_DASH}{place}(?:[,.]?\s+{_DAY})?{_DASH}",
         "slashes": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*/(?P<agency>[^/\n]{{2,60}})/(?:[.:]|{_DASH})?\s*",
-        "brackets": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*{_PAREN}(?P<close>{_DASH}|[.:])?\s*",
-        "named": rf"{place}(?:[,.]?\s+{_DAY})?(?:,\s|{_DASH})(?P<agency>[^\W\d_][\w ]{{1,30}}?)(?:{_DASH}|[.:]\s)",
-        "day": rf"{place}[,.]?\s+{_DAY}(?:{_DASH}|[.:](?:\s+|$))",
+        "brackets": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*{_PAREN}(?P<close>{_DASH}|\.-|[.:])?\s*",
+        "named": rf"{place}(?:[,.]?\s+{_DAY})?(?:[,.]\s|{_DASH}){_NAMED}",
+        "day": rf"{place}(?:[,.]?\s+|\s[–-]\s){_DAY}(?:{_DASH}|[.:](?:\s+|$))",
     }
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
@@ -319,7 +320,7 @@ def _cities() -> dict[str, str]:
     both = {"singapore", "luxembourg", "monaco", "san marino", "djibouti", "kuwait", "hong kong", "macau", "panama"}
     city_states = {key: key.title() for key in both}
     named = {key: form for key, form in cities.items() if key not in states}
-    return named | city_states | {"united nations": "United Nations", "un": "UN", "u.n.": "UN"}
+    return named | city_states | {"united nations": "United Nations", "un": "UN", "u.n.": "UN", "оон": "ООН"}
 
 
 @cache
