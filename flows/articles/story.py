@@ -109,7 +109,17 @@ def _parts(text: str, published: date | None) -> _Parts:
     if found is None:
         return _Parts(None, *split_header(paragraphs(text)))
     dateline, span = found
-    return _Parts(dateline, paragraphs(text[: span.start]), paragraphs(text[span.end :]))
+    return _Parts(dateline, paragraphs(text[: span.start]), _behind(text, span))
+
+
+def _behind(text: str, dateline: Span) -> list[str]:
+    """The paragraphs behind the dateline, whose own words count when its line is judged to be full or not."""
+    line = text.rfind("\n", 0, dateline.start) + 1
+    before = " ".join(text[line : dateline.end].split())
+    found = paragraphs(text[line:])
+    if text[dateline.end :].partition("\n")[0].strip() and found[0].startswith(before):
+        return [found[0][len(before) :].lstrip(), *found[1:]]
+    return paragraphs(text[dateline.end :])
 
 
 def _published(story: Story, sidecar: Metadata, parts: _Parts) -> tuple[date | None, PublishedBasis | None]:
