@@ -28,11 +28,7 @@ def paragraphs(text: str) -> list[str]:
     turn always opens a paragraph.
     """
     blocks = re.split(r"\n[ \t]*\n", text)
-    return [joined for block in blocks for part in _parts(block) if (joined := _single_spaced(part))]
-
-
-def _single_spaced(part: str) -> str:
-    return " ".join(part.split()) if "  " in part or "\t" in part or "\f" in part else part.strip()
+    return [joined for block in blocks for part in _parts(block) if (joined := " ".join(part.split()))]
 
 
 def _parts(block: str) -> list[str]:

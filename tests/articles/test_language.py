@@ -22,7 +22,10 @@ FOREIGN = {
         "antes del invierno. Añadió que ya se ha pedido reparar el muelle."
     ),
     "zh": "外交部长星期五表示，两个港口之间的渡轮将在冬季之前恢复航行。他还说，已经要求修理码头。",
-    "ar": "قال وزير الخارجية يوم الجمعة إن العبارة بين الميناءين ستعود إلى العمل قبل الشتاء. وأضاف أن الرصيف سيجري إصلاحه.",
+    "ar": (
+        "قال وزير الخارجية يوم الجمعة إن العبارة بين الميناءين ستعود إلى العمل قبل الشتاء. "
+        "وأضاف أن الرصيف سيجري إصلاحه."
+    ),
 }
 SERBIAN = (
     "Ministar spoljnih poslova izjavio je u petak da će trajekt između dve luke ponovo saobraćati pre zime. "

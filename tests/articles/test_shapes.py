@@ -47,7 +47,8 @@ OPENINGS = {
         "Ferry to run before winter",
     ),
     "site menu": Shape(
-        f" date 2024-02-09 All news\nLeft Menu\nEnglish | Русский\nFerry to run before winter\n\n{TASS}{LEAD}\n\n{NEXT}",
+        f" date 2024-02-09 All news\nLeft Menu\nEnglish | Русский\nFerry to run before winter\n\n"
+        f"{TASS}{LEAD}\n\n{NEXT}",
         "Ferry to run before winter",
     ),
     "photo credit": Shape(
@@ -83,9 +84,9 @@ OPENINGS = {
         f" date 2024-02-09 {TASS}The Norwegian minister said on Friday\n"
         f"that the ferry between the two ports would run again before the\nwinter.\n\n{NEXT}"
     ),
-    "byte string": Shape(f" date 2024-02-09 {str((TASS + LEAD).encode())}", body=(LEAD,)),
+    "byte string": Shape(f" date 2024-02-09 {(TASS + LEAD).encode()!s}", body=(LEAD,)),
     "byte string with odd characters": Shape(
-        f" date 2024-02-09 {str((TASS + LEAD + chr(10) * 2 + NEXT).encode())}",
+        f" date 2024-02-09 {(TASS + LEAD + chr(10) * 2 + NEXT).encode()!s}",
     ),
     "struck out and translated": Shape(f" date 2024-02-09 *** TRANSLATED *** {TASS}<s>{LEAD}</s>\n\n{NEXT}"),
     "hard spaces, soft hyphens, zero widths": Shape(f" date 2024-02-09 {TASS}{SOFT}\n\n{NEXT}"),
