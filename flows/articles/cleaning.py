@@ -19,6 +19,7 @@ STAMPS: Final = frozenset({"stamp", "time-stamp", "time-stamp-dated"})
 """Names of the rules of time stamps, which are litter but name the day."""
 
 _MIN_BODY = 120
+_LONGEST_CODE = 40
 _PROSE_LENGTH = 150
 _PROSE_WORDS = 8
 _TOP = 3000
@@ -42,18 +43,18 @@ class Rule(NamedTuple):
             the match gets a line of its own, for the kinds that follow; `line`: a line that matches in full goes;
             `block`: the same, and the headlines listed below it go too; `tail`: the same, and all behind it goes
             too unless prose is among it.
-        needs: Words of which one stands in every match; none where the pattern is quick to try.
+        needs: Words in UTF-8 of which one stands in every match; none where the pattern is quick to try.
         pattern: What is matched.
     """
 
     name: str
     kind: str
-    needs: tuple[str, ...]
+    needs: tuple[bytes, ...]
     pattern: re.Pattern[str]
 
-    def may_match(self, text: str) -> bool:
-        """Whether it is worth while to try the pattern on `text`."""
-        return not self.needs or any(words in text for words in self.needs)
+    def may_match(self, encoded: bytes) -> bool:
+        """Whether it is worth while to try the pattern on a text, given in UTF-8 since bytes are searched faster."""
+        return not self.needs or any(words in encoded for words in self.needs)
 
 
 @cache
@@ -66,8 +67,12 @@ def rules(*kinds: str) -> tuple[Rule, ...]:
     )
 
 
-def _needs(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|")) if cell else ()
+def _needs(cell: str) -> tuple[bytes, ...]:
+    return tuple(words.encode() for words in cell.split("|")) if cell else ()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def without_litter(text: str) -> tuple[str, Counter[str]]:
@@ -78,12 +83,15 @@ def without_litter(text: str) -> tuple[str, Counter[str]]:
         mentions reporting stays.
     """
     removed: Counter[str] = Counter()
+    encoded = _encoded(text)
     for rule in rules(*_INSTEAD):
-        if not rule.may_match(text):
+        if not rule.may_match(encoded):
             continue
         text, count = rule.pattern.subn(_INSTEAD[rule.kind], text)
-        if count and rule.kind != "apart":
-            removed[rule.name] += count
+        if count:
+            encoded = _encoded(text)
+            if rule.kind != "apart":
+                removed[rule.name] += count
     text = _without_lines(text, removed)
     return _with_missing_spaces(text, removed), removed
 
@@ -136,14 +144,20 @@ def _kept(lines: list[str], litter: Mapping[int, Rule], removed: Counter[str]) -
 
 def _litter_lines(lines: list[str], text: str) -> dict[int, Rule]:
     """The first rule that matches the whole of a line, by the line's index."""
-    active = tuple(rule for kind in _LINE_KINDS for rule in rules(kind) if rule.may_match(text))
+    encoded = _encoded(text)
+    active = tuple(rule for kind in _LINE_KINDS for rule in rules(kind) if rule.may_match(encoded))
     fits = _any_of(active).fullmatch
-    found = [index for index, line in enumerate(lines) if line and fits(line)]
+    found = [index for index, line in enumerate(lines) if line and not _is_midst(line) and fits(line)]
     return {
         index: next(rule for rule in active if rule.pattern.fullmatch(lines[index]))
         for index in found
         if not _goes_on(lines, index)
     }
+
+
+def _is_midst(line: str) -> bool:
+    """Whether a line is so surely the midst of a hard-wrapped sentence that no rule need be tried."""
+    return line[0].islower() and len(line) > _LONGEST_CODE and " " in line
 
 
 @cache

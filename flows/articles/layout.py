@@ -35,9 +35,11 @@ def _parts(block: str) -> list[str]:
     lines = [bare for line in block.split("\n") if (bare := line.strip())]
     if len(lines) < 2 or max(map(len, lines)) > _WIDEST:
         return lines
-    turns = _turns(lines)
+    turns = _turns(lines) if ":" in block or "Q" in block else [False] * len(lines)
     if not _is_wrapped(lines, turns):
         return lines
+    if not any(turns[1:]):
+        return [" ".join(lines)]
     firsts = [index for index, begins in enumerate(turns) if begins or not index]
     return [" ".join(lines[first:last]) for first, last in pairwise([*firsts, len(lines)])]
 

@@ -11,7 +11,7 @@ from flows.articles.layout import is_turn
 _EDGES: Final = " .!?…:;,\"“”'’«»–—-"
 _SENTENCE_ENDS: Final = (".", "!", "?", '"', "”", "»", "…", ")")
 _TEASERS: Final = ("…", "...", "[…]", "[...]")
-_FEWEST_WORDS = 8
+_SHORT = 45
 _FEWEST_HEADLINE_WORDS = 4
 _TRANSCRIPT_TURNS = 2
 
@@ -29,34 +29,48 @@ def without_repeats(body: list[str], headlines: Iterable[str], dateline: str = "
     """
     known = {_key(line) for line in headlines if len(line.split()) >= _FEWEST_HEADLINE_WORDS}
     start = next((number for number, paragraph in enumerate(body) if _key(paragraph) not in known), 0)
-    once: list[str] = []
+    once = body[start:]
     removed = Counter({"repeated-headline": start})
-    seen: set[str] = set()
-    for number, paragraph in enumerate(body[start:], start):
-        if rule := _repeats(paragraph.removeprefix(dateline), seen, body[number + 1 :]):
-            removed[rule] += 1
-        else:
-            once.append(paragraph)
+    if _may_repeat(once):
+        once = _once(once, removed, dateline)
     if len(once) + start < len(body) and sum(map(is_turn, body)) >= _TRANSCRIPT_TURNS:
         return body, Counter()
     return once, +removed
 
 
-def _repeats(paragraph: str, seen: set[str], after: list[str]) -> str | None:
-    """Name of the rule by which `paragraph` repeats other words of the body; notes it as seen."""
-    if not paragraph.endswith(_SENTENCE_ENDS) or len(paragraph.split(None, _FEWEST_WORDS - 1)) < _FEWEST_WORDS:
-        return None
-    key = _key(paragraph)
-    if key in seen:
-        return "repeated-paragraph"
-    seen.add(key)
-    if paragraph.endswith(_TEASERS) and any(_key(other).startswith(key) and len(other) > len(key) for other in after):
-        return "repeated-lead"
-    return None
+def _may_repeat(body: list[str]) -> bool:
+    """Whether two paragraphs end alike or one breaks off; most stories have neither."""
+    ends = [paragraph[-_SHORT:] for paragraph in body if len(paragraph) >= _SHORT]
+    return len(set(ends)) < len(ends) or any(end.endswith(_TEASERS) for end in ends)
+
+
+def _once(body: list[str], removed: Counter[str], dateline: str) -> list[str]:
+    seen: set[str] = set()
+    once: list[str] = []
+    for number, paragraph in enumerate(body):
+        words = paragraph.removeprefix(dateline).strip()
+        if not words.endswith(_SENTENCE_ENDS) or len(words) < _SHORT:
+            once.append(paragraph)
+        elif words in seen:
+            removed["repeated-paragraph"] += 1
+        elif _is_teaser(words, body[number + 1 :]):
+            removed["repeated-lead"] += 1
+        else:
+            seen.add(words)
+            once.append(paragraph)
+    return once
+
+
+def _is_teaser(words: str, after: list[str]) -> bool:
+    """Whether `words` break off and a later paragraph says them in full."""
+    if not words.endswith(_TEASERS):
+        return False
+    key = _key(words)
+    return any(_key(other).startswith(key) and len(other) > len(words) for other in after)
 
 
 def _key(paragraph: str) -> str:
-    """What is compared: case, quotation marks and marks at the ends left out."""
+    """What is compared: case and marks at the ends left out."""
     bare = paragraph.strip()
     for teaser in _TEASERS:
         bare = bare.removesuffix(teaser)

@@ -119,7 +119,7 @@ def test_litter_at_the_end_of_a_paragraph_goes(rule):
 def test_words_that_a_rule_needs_stand_in_its_case(row):
     litter = INLINE.get(row["rule"]) or CASES[row["rule"]][0]
     (rule,) = (rule for rule in rules(row["kind"]) if rule.name == row["rule"])
-    assert rule.may_match(litter)
+    assert rule.may_match(litter.encode())
 
 
 def test_tail_takes_the_headlines_behind_it_along_but_no_prose():
