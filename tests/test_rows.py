@@ -190,5 +190,17 @@ def test_any_characters_at_all(text: str) -> None:
     rows_of(article(*paragraphs))
 
 
+def test_article_in_a_language_that_is_not_read_is_kept_and_says_why() -> None:
+    head, rows = rows_of(article("« Nous attendons la glace », a déclaré la ministre.", language="fr"))
+    assert rows == []
+    assert (head["statement_count"], head["word_count"]) == (None, 10)
+    assert head["skipped"] == "The article is in a language that is not read for statements (fr)."
+
+
+def test_article_whose_language_nothing_tells_is_searched() -> None:
+    head, rows = rows_of(article('"We wait for the ice to go," said Foreign Minister Ingrid Solhaug.', language=None))
+    assert (head["statement_count"], head["skipped"], len(rows)) == (1, None, 1)
+
+
 def test_every_sample_says_something(sample_rows: Found) -> None:
     assert [story.source_path for story, rows in sample_rows if not rows] == []

@@ -17,14 +17,18 @@ from flows.articles.story import Story
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^)]*\))+(?:\s\"[^\"]*\")?\)")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
-_STRONG = re.compile(r"(?<!\\)\*\*+")
-_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^*\n]{1,300}?(?:\n[^*\n]{1,300}?)?)(?<=[^\s\\])\1(?![\w*])")
+# A look behind stands after the mark, so that the search can leap from mark to mark.
+_STRONG = re.compile(r"\*(?<!\\\*)\*+")
+_EMPHASIS = re.compile(
+    r"([*_])(?<![\w*_\\][*_])(?=[^\s*_])([^*\n]{1,300}?(?:\n[^*\n]{1,300}?)?)(?<=[^\s\\])\1(?![\w*])"
+)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>")
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|\"'])")
-_LINE_BREAK = re.compile(r"(?:[ ]{2,}|\\)$", re.MULTILINE)
+_LINE_BREAK = re.compile(r"\\$", re.MULTILINE)
+_LINE_MARK = re.compile(r"\n[ \t]*[-+*_>#]")
 
 
 def stories(raw: BinaryIO, names: Fields) -> Iterator[tuple[int | None, Story]]:
@@ -52,13 +56,11 @@ def stories(raw: BinaryIO, names: Fields) -> Iterator[tuple[int | None, Story]]:
 
 def plain(text: str) -> str:
     """Markdown without its marks; every word stays."""
+    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if _LINE_MARK.search("\n" + text):
+        for pattern, words in ((_RULE, ""), (_HEADING, r"\n\1\n"), (_QUOTE, ""), (_BULLET, "")):
+            text = pattern.sub(words, text)
     for pattern, words in (
-        (_IMAGE, ""),
-        (_LINK, r"\1"),
-        (_RULE, ""),
-        (_HEADING, r"\n\1\n"),
-        (_QUOTE, ""),
-        (_BULLET, ""),
         (_STRONG, ""),
         (_EMPHASIS, r"\2"),
         (_AUTOLINK, r"\1"),
