@@ -54,7 +54,8 @@ _INSTITUTION_LAST = re.compile(
     re.IGNORECASE,
 )
 _OFFICE_OF = re.compile(
-    r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary)\s(?:of|for)\s"
+    r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary|speaker|commander|"
+    r"governor|representative)\s(?:of|for)\s"
 )
 _DOCUMENT = re.compile(
     r"\b(?:statement|communiqu[eé]|readout|letter|report|document|declaration|resolution|transcript|note|press release|"
@@ -180,7 +181,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
-    institution = institution and not _is_member(core)
+    institution = _PRESS_OFFICE.match(core) or (institution and not _is_member(core))
     mention = _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -211,10 +212,15 @@ def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
 def _without_affiliation(phrase: str) -> str:
     """Takes ` of the Straits Institute` from behind a titled name; what belongs to the title stays."""
     found = _AFFILIATION.match(phrase)
-    if found is None or not titles_in(found["head"]) or states_in(phrase, found.end("head")):
+    if found is None or not titles_in(found["head"]) or _of_a_state(phrase, found.end("head")):
         return phrase
     name = " ".join(found["head"].split()[-2:])
     return phrase if titles_in(name) or states_in(name) or organizations_in(found["head"][-40:]) else found["head"]
+
+
+def _of_a_state(phrase: str, start: int) -> bool:
+    """Whether a state, and no mere city such as that of `Oslo University`, stands behind the name."""
+    return any(found.value.kind not in ("capital", "city") for found in states_in(phrase, start))
 
 
 def _take_represented(phrase: str) -> tuple[str, str | None]:
@@ -288,7 +294,10 @@ def _whole(core: str, today: date | None) -> Mention | None:
     name, comma, apposition = core.partition(", ")
     if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
         return Mention(core, "institution", name=name)
-    return Mention(core, "institution", name=name) if _PARTY.match(name) else None
+    if _PARTY.match(name):
+        countries = tuple(dict.fromkeys(found.value.iso3 for found in states_in(name, today=today)))
+        return Mention(core, "institution", name=name, countries=countries)
+    return None
 
 
 def _issued(core: str, today: date | None) -> Mention | None:

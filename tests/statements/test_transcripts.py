@@ -187,8 +187,7 @@ class TestOpeningRemarks:
             (REMARKS, "Ferry is painted"),  # the headline announces no remarks
             ("I am glad.", "Remarks by Minister Solhaug"),  # too few words
             (
-                "The minister met reporters at the harbour on Monday and told them when the ferry sails, who pays "
-                "for it and why it is red.",
+                "The minister met reporters at the harbour on Monday and told them when it sails, who pays and why.",
                 "Remarks by Minister Solhaug",
             ),  # nobody speaks in the first person
         ],
