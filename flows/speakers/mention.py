@@ -73,7 +73,8 @@ _AFFILIATION = re.compile(
     r"(?P<head>(?:[\w’'-]+\s)*[a-z][\w’'-]*\s(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}?[A-ZÀ-Þ][\w’'-]+)\s(?:of|from|at|with)\s(?:the\s)?[A-Z]"
 )
 _COMMON_NOUN = re.compile(
-    r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b[^,]*"
+    r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b"
+    r"(?:\s(?P<name>[A-ZÀ-Þ][\w.’'-]+\s[A-ZÀ-Þ][^,]*)|[^,]*)"
 )
 _PRESS_OFFICE = re.compile(
     r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
@@ -335,8 +336,8 @@ def _person(phrase: str, today: date | None) -> Mention | None:
     segments = [segment.strip() for segment in phrase.split(",") if segment.strip()]
     if not segments:
         return None
-    if _COMMON_NOUN.fullmatch(segments[0]) and len(segments) > 1:
-        segments = segments[1:]
+    if (noun := _COMMON_NOUN.fullmatch(segments[0])) and len(segments) > 1:
+        segments = [noun["name"], *segments[1:]] if noun["name"] else segments[1:]
     first = _segment(segments[0], today) or _member(segments[0])
     if first is None:
         return None
