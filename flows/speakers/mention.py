@@ -93,6 +93,7 @@ _MEDIUM = re.compile(
     r"news site|press)\b",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _DETERMINER = re.compile(
     r"^(?P<word>the|an?|its|his|her|their|our|this|that|these|those|some|several|many|two|three|one|another|other|"
     r"senior|unnamed|both|most|all|any)\s+",
@@ -182,7 +183,8 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
-    institution = _PRESS_OFFICE.match(core) or (institution and not _is_member(core))
+    acronym = word == "the" and _ACRONYM.fullmatch(core)
+    institution = acronym or _PRESS_OFFICE.match(core) or (institution and not _is_member(core))
     mention = _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -486,7 +488,7 @@ def _by_noun(core: str, today: date | None) -> Mention:
     if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
         named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))
         return Mention(core, "medium" if named else "unnamed", name=head if named else None)
-    if _INSTITUTION.search(head):
+    if _INSTITUTION.search(head) or _ACRONYM.fullmatch(head):
         return Mention(core, "institution", name=head, countries=countries[:1], organization=body)
     if _DOCUMENT.search(head):
         return Mention(core, "document", name=None, countries=countries[:1], organization=body)
