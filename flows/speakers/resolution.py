@@ -29,7 +29,7 @@ SpeakerType = Literal["person", "institution", "state", "document", "unnamed"]
 
 _LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
 _AUTHOR = re.compile(
-    r"\b(?P<link>by|from|of)\s+(?P<author>.+?)(?=\s+(?:on(?!\sbehalf)|regarding|about|at|to|in|following|after|for|marking)\s|$)"
+    r"\b(?P<link>by|from|of)\s+(?P<author>.+?)(?=\s+(?:on(?!\sbehalf)|regarding|about|at|to|in|with|following|after|for|marking)\s|$)"
 )
 _ISSUED = re.compile(
     r"\b(?:statement|remarks|message|declaration|communiqu[eé]|address|speech|letter|comment(?:ary)?|answers?|replies|"
