@@ -136,6 +136,7 @@ def names(story: Article, *sources: str | None) -> list[str | None]:
 
 SOLHAUG = "Norwegian Transport Minister Ingrid Solhaug"
 AALTO = "Finnish President Pekka Aalto"
+MINISTERS = "The foreign ministers of Peru and Chile"
 
 
 @pytest.mark.parametrize(
@@ -206,12 +207,11 @@ AALTO = "Finnish President Pekka Aalto"
         (f"Minister Ana Ozols came.\n\n{AALTO} spoke. Ozols was more guarded. He spoke.", (AALTO, "He"),
          ["Pekka Aalto"] * 2),
         # the holders of a joint office, if each is the only one of their state
-        ("Foreign Minister Ana Lind of Peru met Foreign Minister Bo Berg of Chile. The foreign ministers of Peru and "
-         "Chile spoke.", ("The foreign ministers of Peru and Chile",), ["Ana Lind; Bo Berg"]),
-        ("Foreign Minister Ana Lind of Peru met Trade Minister Bo Berg of Chile. The foreign ministers of Peru and "
-         "Chile spoke.", ("The foreign ministers of Peru and Chile",), ["?"]),
-        ("Foreign Minister Ana Lind of Peru came. The foreign ministers of Peru and Chile spoke.",
-         ("The foreign ministers of Peru and Chile",), ["?"]),
+        (f"Foreign Minister Ana Lind of Peru met Foreign Minister Bo Berg of Chile. {MINISTERS} spoke.", (MINISTERS,),
+         ["Ana Lind; Bo Berg"]),
+        (f"Foreign Minister Ana Lind of Peru met Trade Minister Bo Berg of Chile. {MINISTERS} spoke.", (MINISTERS,),
+         ["?"]),
+        (f"Foreign Minister Ana Lind of Peru came. {MINISTERS} spoke.", (MINISTERS,), ["?"]),
         # the former minister is whoever spoke, if they can be
         (f"{SOLHAUG} spoke. The former minister spoke.", (SOLHAUG, "The former minister"), ["Ingrid Solhaug"] * 2),
         (f"{SOLHAUG} spoke. The former Finnish minister spoke.", (SOLHAUG, "The former Finnish minister"),
