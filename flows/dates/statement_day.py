@@ -41,7 +41,7 @@ _OCCASION = re.compile(
     r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
     re.IGNORECASE,
 )
-_FOLLOWING_DAY = re.compile(r"\b(?:the\s+(?:following|next)|a)\s+day(?:\s+later)?\b", re.IGNORECASE)
+_FOLLOWING_DAY = re.compile(r"\b(?:the\s+(?:following|next)\s+day|a\s+day\s+later)\b", re.IGNORECASE)
 _LEAD_PARAGRAPHS = 3
 _LONGEST_DATE_LINE = 80
 _AUXILIARIES = 3
@@ -110,8 +110,9 @@ def days_of(
 def _reckoned(scene: _Scene, statement: Statement, before: Day, named: Day | None) -> Day | None:
     """`Warned the following day`, `said then`: reckoned from the day of the statement before."""
     around = _beside(scene, statement)
-    if before.day and _FOLLOWING_DAY.search(around):
-        return Day(before.day + timedelta(days=1), "day", "phrase")
+    past = before.day if before.day and scene.usual.day and before.day < scene.usual.day else None
+    if past and _FOLLOWING_DAY.search(around):
+        return Day(past + timedelta(days=1), "day", "phrase") if before.precision == "day" else before
     return before if named is None and _THEN.search(around) else named
 
 

@@ -55,7 +55,8 @@ _INSTITUTION_LAST = re.compile(
     re.IGNORECASE,
 )
 _OFFICE_OF = re.compile(
-    r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary)\s(?:of|for)\s"
+    r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary|speaker|commander|"
+    r"governor|representative)\s(?:of|for)\s"
 )
 _DOCUMENT = re.compile(
     r"\b(?:statement|communiqu[eé]|readout|letter|report|document|declaration|resolution|transcript|note|press release|"
@@ -73,7 +74,8 @@ _AFFILIATION = re.compile(
     r"(?P<head>(?:[\w’'-]+\s)*[a-z][\w’'-]*\s(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}?[A-ZÀ-Þ][\w’'-]+)\s(?:of|from|at|with)\s(?:the\s)?[A-Z]"
 )
 _COMMON_NOUN = re.compile(
-    r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b[^,]*"
+    r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b"
+    r"(?:\s(?P<name>[A-ZÀ-Þ][\w.’'-]+\s[A-ZÀ-Þ][^,]*)|[^,]*)"
 )
 _COUNTRYS = re.compile(
     r"^(?:the|this|that)\s(?:country|nation|republic|kingdom|island|bloc|organi[sz]ation)['’]s\s", re.IGNORECASE
@@ -95,6 +97,7 @@ _MEDIUM = re.compile(
     r"news site|press)\b",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _DETERMINER = re.compile(
     r"^(?P<word>the|an?|its|his|her|their|our|this|that|these|those|some|several|many|two|three|one|another|other|"
     r"senior|unnamed|both|most|all|any)\s+",
@@ -180,8 +183,9 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
-    institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
-    institution = institution and not _is_member(core)
+    body = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core) and not _is_member(core)
+    acronym = word == "the" and _ACRONYM.fullmatch(core)
+    institution = bool(body or acronym or _PRESS_OFFICE.match(core))
     mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -212,10 +216,15 @@ def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
 def _without_affiliation(phrase: str) -> str:
     """Takes ` of the Straits Institute` from behind a titled name; what belongs to the title stays."""
     found = _AFFILIATION.match(phrase)
-    if found is None or not titles_in(found["head"]) or states_in(phrase, found.end("head")):
+    if found is None or not titles_in(found["head"]) or _of_a_state(phrase, found.end("head")):
         return phrase
     name = " ".join(found["head"].split()[-2:])
     return phrase if titles_in(name) or states_in(name) or organizations_in(found["head"][-40:]) else found["head"]
+
+
+def _of_a_state(phrase: str, start: int) -> bool:
+    """Whether a state, and no mere city such as that of `Oslo University`, stands behind the name."""
+    return any(found.value.kind not in ("capital", "city") for found in states_in(phrase, start))
 
 
 def _take_represented(phrase: str) -> tuple[str, str | None]:
@@ -302,7 +311,10 @@ def _whole(core: str, today: date | None) -> Mention | None:
     name, comma, apposition = core.partition(", ")
     if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
         return Mention(core, "institution", name=name)
-    return Mention(core, "institution", name=name) if _PARTY.match(name) else None
+    if _PARTY.match(name):
+        countries = tuple(dict.fromkeys(found.value.iso3 for found in states_in(name, today=today)))
+        return Mention(core, "institution", name=name, countries=countries)
+    return None
 
 
 def _office_of(core: str, today: date | None) -> Mention | None:
@@ -351,8 +363,8 @@ def _person(phrase: str, today: date | None) -> Mention | None:
     segments = [segment.strip() for segment in phrase.split(",") if segment.strip()]
     if not segments:
         return None
-    if _COMMON_NOUN.fullmatch(segments[0]) and len(segments) > 1:
-        segments = segments[1:]
+    if (noun := _COMMON_NOUN.fullmatch(segments[0])) and len(segments) > 1:
+        segments = [noun["name"], *segments[1:]] if noun["name"] else segments[1:]
     first = _segment(segments[0], today) or _member(segments[0])
     if first is None:
         return None
@@ -506,7 +518,7 @@ def _by_noun(core: str, today: date | None) -> Mention:
     if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
         named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))
         return Mention(core, "medium" if named else "unnamed", name=head if named else None)
-    if _INSTITUTION.search(head):
+    if _INSTITUTION.search(head) or _ACRONYM.fullmatch(head):
         return Mention(core, "institution", name=head, countries=countries[:1], organization=body)
     if _DOCUMENT.search(head):
         return Mention(core, "document", name=None, countries=countries[:1], organization=body)

@@ -27,6 +27,7 @@ _PRESIDING = re.compile(
 )
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
 _NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
+_INDEFINITE = re.compile(r"\b[Aa]n?\s$")
 _LONGEST_PHRASE = 80
 _LONGEST_NAMELESS = 40
 _APPOSED_SUBJECT = re.compile(
@@ -261,8 +262,10 @@ def office_before(text: str, place: int, today: date | None) -> Mention | None:
     if not heads:
         return None
     phrase = _title_phrase(text, [Span(head.start + start, head.end + start) for head in heads[-1]])
-    mention = parse_mention(text[phrase.start : comma], today)
-    return mention if mention.kind == "role" and not re.search(r"[.;:]", text[phrase.start : comma]) else None
+    article = _INDEFINITE.search(text, start, phrase.start)
+    mention = parse_mention(text[article.start() if article else phrase.start : comma], today)
+    office = mention.kind == "role" or (article and mention.office and not mention.name)
+    return mention if office and not re.search(r"[.;:]", text[phrase.start : comma]) else None
 
 
 def _owned_head(text: str) -> list[Span] | None:

@@ -38,7 +38,9 @@ _CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1
 _STATELESS = frozenset(("international_official", "expert"))
 _LONGEST_NAME = 60
 _BLOC = re.compile(
-    r"^(?:\w+\s)?(?:western|european|arab|african|asian|gulf|latin american|foreign|regional)\b", re.IGNORECASE
+    r"^(?:\w+\s)?(?:western|european|arab|african|asian|gulf|latin american|regional|"
+    r"foreign(?!\s(?:minist|secretar|affairs|office)))\b",
+    re.IGNORECASE,
 )
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
 
@@ -247,7 +249,8 @@ class _Resolver:
                 person.offices.append(mention.office)
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
-        if mention.definite and mention.office and _FORMER.match(mention.office.role) and (last := self._last_person()):
+        former = mention.definite and mention.office and _FORMER.match(mention.office.role)
+        if former and (last := self._last_person()) and _can_be(last, mention):
             return self._person(last, mention, place), "role", 0.6
         nameless = self._nameless_before(place, mention.office.heads[0]) if mention.office else None
         if nameless and not mention.countries and mention.definite:
@@ -324,7 +327,7 @@ class _Resolver:
         person = (
             self._subject_before(place, mention) or self._last_person(mention.gender) or self._nearest(place, mention)
         )
-        nameless = self._nameless_before(place)
+        nameless = self._nameless_before(place, gender=mention.gender)
         if nameless and (person is None or nameless[0] > max(person.places)):
             person = self._holder(replace(nameless[1], gender=mention.gender), nameless[0])
             if person is None:
@@ -368,12 +371,15 @@ class _Resolver:
                 return person
         return None
 
-    def _nameless_before(self, place: int, head: str | None = None) -> tuple[int, Mention] | None:
+    def _nameless_before(
+        self, place: int, head: str | None = None, gender: str | None = None
+    ) -> tuple[int, Mention] | None:
         """The last office without a name that opened a sentence before `place`, with its offset."""
         before = [
             (at, mention)
             for at, mention in self._nameless
             if at < place and mention.office and head in (None, mention.office.heads[0])
+            if gender is None or mention.gender in (None, gender)
         ]
         return before[-1] if before else None
 

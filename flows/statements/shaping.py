@@ -24,7 +24,7 @@ _ADDRESSEE = re.compile(
 )
 _VOICED = re.compile(r"(?:express|voic|convey)\w*\s+(?!that\b)\w", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:\b(?:did|does|do|has|have|had|will|would|could|can)\s+not|\b\w+n['’]t)\s+$")
-_NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?:[a-z]+\s+){1,2}(?!that\b)")
+_NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?!(?:[a-z]+\s+){1,2}that\b)[a-z]+")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -82,6 +82,8 @@ def _same_stretch(one: Statement, other: Statement) -> bool:
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:
     cue_span = attribution.cue[0] if attribution.cue else None
     cue, verb = look_up(page.text, cue_span) if cue_span else (UNKNOWN, -1)
+    if cue_span and _VOICED.match(page.text, *cue_span):
+        verb = cue_span.start  # the lexicon takes `hope` of `voiced hope` for the verb
     spans = _merged(page, [_without_further_sentence(page, _snapped(page, span)) for span in attribution.content])
     if not spans:
         return None
@@ -122,7 +124,8 @@ def _without_further_sentence(page: _Page, span: Span) -> Span:
     """
     for quotation in page.quotations_in(span):
         before = page.text[span.start : quotation.outer.start]
-        if re.search(r"\w[.!?]\s+$", before) and not any(mark in before for mark in MARKS):
+        ended = re.search(r"\w[.!?]\s+$", before) and _opens_with_capital(quotation.inner.of(page.text))
+        if ended and not any(mark in before for mark in MARKS):
             return Span(span.start, span.start + len(before.rstrip()))
     return span
 

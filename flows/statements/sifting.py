@@ -12,7 +12,7 @@ from flows.data import rows
 from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
-from flows.statements.cues import cue_pattern, is_known, lexicon
+from flows.statements.cues import Cue, cue_pattern, is_known, lexicon
 from flows.statements.quotations import Quotation
 from flows.statements.reported import attributions_by_rule
 
@@ -45,7 +45,7 @@ _OWN_WORDS = re.compile(r",?\s+(?:in\s+(?:his|her|their|its)\s+(?:own\s+)?words|
 _OWN_WORDS_LEAD = re.compile(rf"{_OWN_WORDS.pattern}$")
 _FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
 _DOCUMENT = re.compile(
-    r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b"
+    r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b", re.IGNORECASE
 )
 _SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
@@ -117,13 +117,16 @@ def _forgotten_acts(
 @cache
 def _act() -> re.Pattern[str]:
     """A subject and, right behind it, the past tense of a verb of speech that needs no `that`, or has its `that`."""
-    cues = [cue for cue in lexicon().values() if len(cue.forms) > 2]
+    cues = lexicon().values()
     acts = "|".join(
-        sorted({re.escape(cue.forms[2]) for cue in cues if cue.frame == "act"} - {re.escape("spoke against")})
+        sorted(
+            {re.escape(verb) for cue in cues if cue.frame == "act" for verb in _past(cue)}
+            - {re.escape("spoke against")}
+        )
     )
-    verbs = "|".join(sorted({re.escape(cue.forms[2]) for cue in cues}))
+    verbs = "|".join(sorted({re.escape(verb) for cue in cues for verb in _past(cue)}))
     name = r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w’'-]+){0,6}"
-    subject = rf"He|She|They|(?:The|Both)\s(?:[\w’'-]+\s){{0,4}}?[\w’'-]+|{name}"
+    subject = rf"He|She|They|(?:The|Both)\s(?:(?!(?:that|which|whom?)\b)[\w’'-]+\s){{0,4}}?[\w’'-]+|{name}"
     return re.compile(
         rf"(?P<source>{subject})\s(?:(?:also|further|then|later)\s)?(?P<cue>(?:{acts})(?=\s)|(?:{verbs})(?=\sthat\b))\s"
     )
@@ -228,15 +231,17 @@ def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribu
 @cache
 def _second_act() -> re.Pattern[str]:
     """`and` before a verb in the past tense that takes no clause, or turns the meaning, or has its `that` behind it."""
-    past = {
-        cue.forms[2]
-        for cue in lexicon().values()
-        if len(cue.forms) > 2 and (cue.frame == "act" or cue.sense == "turning")
-    }
+    cues = lexicon().values()
+    past = {verb for cue in cues if cue.frame == "act" or cue.sense == "turning" for verb in _past(cue)}
     past |= {"promised", "pledged", "vowed", "advised", "recommended", "threatened"}
     verbs = "|".join(re.escape(verb) for verb in sorted(past, key=lambda verb: (-len(verb), verb)))
-    others = "|".join(re.escape(cue.forms[2]) for cue in lexicon().values() if len(cue.forms) > 2)
+    others = "|".join(sorted({re.escape(verb) for cue in cues for verb in _past(cue)}))
     return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs}|(?:{others})(?=\sthat\b))\s")
+
+
+def _past(cue: Cue) -> set[str]:
+    """The past tense in all its spellings: `criticised` and `criticized`."""
+    return {form for at, form in enumerate(cue.forms) if at == 2 or (at > 2 and form.split()[0].endswith("ed"))}
 
 
 def _without_own_words(text: str, sentences: Sequence[Span], content: Sequence[Span]) -> Iterator[Span]:

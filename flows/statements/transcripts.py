@@ -37,6 +37,7 @@ _OWN_CAPACITY = re.compile(
 )
 _RESUMES = re.compile(r"\bI (?:now )?resume my (?:functions?|role)|\bI (?:now )?give the floor\b", re.IGNORECASE)
 _ANSWERS = re.compile(r"A|ANSWER|Answer|REPLY|Reply|RESPONSE|Response")
+_ANSWER_MARK = re.compile(r"A\.\s+(?=\S)")
 _BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}$|The following questions?\b.{0,60}\b(?:asked|raised|put|submitted)\b")
 _ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
 _CALLS_ON = re.compile(
@@ -104,15 +105,16 @@ def turns(article: Article) -> list[Turn]:
     if labelled < _MIN_TURNS or not _mostly_turns(article, found):
         return []
     if all(_ASKS.match(turn.name_in(article.text)) for turn in found):
-        found = [part for turn in found for part in _question_and_answer(turn)]
+        found = [part for turn in found for part in _question_and_answer(article.text, turn)]
     return [*_opening_remarks(article, found[0]), *found]
 
 
-def _question_and_answer(turn: Turn) -> Iterator[Turn]:
-    """A question in one paragraph and, behind it, the answer that no label opens."""
+def _question_and_answer(text: str, turn: Turn) -> Iterator[Turn]:
+    """A question in one paragraph and, behind it, the answer that no label, or nothing but `A.`, opens."""
     yield Turn(turn.label, turn.source, turn.words[:1])
-    if turn.words[1:]:
-        yield Turn(None, None, turn.words[1:])
+    if answer := turn.words[1:]:
+        mark = _ANSWER_MARK.match(text, *answer[0])
+        yield Turn(None, None, (Span(mark.end(), answer[0].end), *answer[1:]) if mark else answer)
 
 
 def _opening_remarks(article: Article, first: Turn) -> Iterator[Turn]:

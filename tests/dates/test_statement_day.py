@@ -15,6 +15,7 @@ from flows.rows import rows_of
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
 from flows.statements.statement import QuotationType, Statement
+from flows.statements.whole import METHOD as WHOLE
 
 PUBLISHED = date(2024, 3, 14)
 ENVOY = "Norwegian Foreign Minister Ingrid Solhaug"
@@ -79,14 +80,16 @@ def made(story: Article, words: str, cue: str = "said", *, kind: QuotationType =
     return days_in(story, [(words, cue, "Oslo")], kind=kind)[0]
 
 
-def days_in(story: Article, marked: list[tuple[str, str, str]], *, kind: QuotationType = "indirect") -> list[Day]:
+def days_in(
+    story: Article, marked: list[tuple[str, str, str]], sides: tuple[str, ...] = (), *, kind: QuotationType = "indirect"
+) -> list[Day]:
     statements = []
     for words, cue, source in marked:
         found = attribution(story.text, words, cue, source)
         statements.append(Statement(found.content, kind, found.source[0], found.cue[0], "engine", 0.9))
     borders = sentences(story.text, story.paragraphs, scan(story.text, story.paragraphs))
     same = [index > 0 and source == marked[index - 1][2] for index, (_, _, source) in enumerate(marked)]
-    return days_of(story, statements, borders, same)
+    return days_of(story, statements, borders, same, sides)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +106,10 @@ def days_in(story: Article, marked: list[tuple[str, str, str]], *, kind: Quotati
         ("In early March 2022, Oslo said that it sails.", date(2022, 3, 1), "month"),
         ("In 2012, Oslo said that it sails.", date(2012, 1, 1), "year"),
         ("On 30 December, Oslo said that it sails.", date(2023, 12, 30), "day"),
+        ("Oslo said last week that it sails.", date(2024, 3, 1), "month"),
+        ("Last month, Oslo said that it sails.", date(2024, 2, 1), "month"),
+        ("Oslo said last year that it sails.", date(2023, 1, 1), "year"),
+        ("Oslo said last year, on 2 May, that it sails.", date(2023, 5, 2), "day"),
     ],
 )
 def test_days_reckoned_from_publication(text: str, day: date, precision: str) -> None:
@@ -115,6 +122,8 @@ def test_days_reckoned_from_publication(text: str, day: date, precision: str) ->
         "Oslo said that it sails on Friday.",
         "Oslo said that it sails in 2012.",
         "Oslo, which joined in 2012, said that it sails.",
+        "Oslo, which joined last year, said that it sails.",
+        "Oslo said at last that it sails.",
         "Oslo said in 2030 that it sails.",
         "Oslo may have said that it sails.",
         "On Friday it rained. Oslo said that it sails.",
@@ -176,6 +185,131 @@ class TestSameSpeaker:
         story = article("Oslo said on Friday that it sails. On Sunday, Oslo added that it floats.")
         marked = [("it sails", "said", "Oslo"), ("it floats", "added", "Oslo")]
         assert [each.day for each in days_in(story, marked)] == [date(2024, 3, 8), date(2024, 3, 10)]
+
+
+class TestReckonedFromTheStatementBefore:
+    MARKED = (("it sails", "said", "Oslo"), ("it sinks", "warned", "Lima"))
+
+    @pytest.mark.parametrize(
+        ("text", "day", "precision"),
+        [
+            ("Oslo said on Friday that it sails. Lima warned the next day that it sinks.", date(2024, 3, 9), "day"),
+            ("Oslo said on Friday that it sails. A day later Lima warned that it sinks.", date(2024, 3, 9), "day"),
+            ("Oslo said on Friday that it sails. The following day, Lima warned it sinks.", date(2024, 3, 9), "day"),
+            ("Oslo said in 2012 that it sails. The next day, Lima warned that it sinks.", date(2012, 1, 1), "year"),
+            ("Oslo said on Friday that it sails. Lima warned at the time that it sinks.", date(2024, 3, 8), "day"),
+            ("Oslo said in 2012 that it sails. Lima warned at the time that it sinks.", date(2012, 1, 1), "year"),
+            # near sentences
+            ("Oslo said on Friday that it sails. Lima warned a day ago that it sinks.", date(2024, 3, 13), "day"),
+            ("Oslo said on Friday that it sails. A day earlier, Lima warned that it sinks.", date(2024, 3, 13), "day"),
+            ("Oslo said on Friday that it sails. Lima warned twice a day that it sinks.", PUBLISHED, "day"),
+            ("Oslo said on Friday that it sails. Lima then warned that it sinks.", PUBLISHED, "day"),
+            ("Oslo said on Friday that it sails. Lima warned on Monday, at the time, that it sinks.",
+             date(2024, 3, 11), "day"),
+            ("Oslo said that it sails. The following day, Lima warned that it sinks.", PUBLISHED, "day"),
+        ],
+    )  # fmt: skip
+    def test_days(self, text: str, day: date, precision: str) -> None:
+        last = days_in(article(text), list(self.MARKED))[-1]
+        assert (last.day, last.precision) == (day, precision)
+
+    def test_said_then(self) -> None:
+        story = article("Oslo said on Friday that it sails. Lima said then that it sinks.")
+        marked = [self.MARKED[0], ("it sinks", "said then", "Lima")]
+        assert [each.day for each in days_in(story, marked)] == [date(2024, 3, 8)] * 2
+
+    def test_the_day_of_an_unknown_time_is_unknown(self) -> None:
+        story = article("Oslo said earlier that it sails. Lima warned at the time that it sinks.")
+        assert days_in(story, list(self.MARKED)) == [UNKNOWN_DAY, UNKNOWN_DAY]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Oslo said that it sails, after Lima warned on Sunday that it sinks.", [PUBLISHED, date(2024, 3, 10)]),
+        ("Oslo said on Friday that it sails, and Lima warned that it sinks.", [date(2024, 3, 8), PUBLISHED]),
+        ("On Friday, Oslo said that it sails, and Lima warned that it sinks.", [date(2024, 3, 8)] * 2),
+    ],
+)
+def test_a_day_that_another_attribution_of_the_sentence_holds_is_not_ours(text: str, days: list[date]) -> None:
+    marked = [("it sails", "said", "Oslo"), ("it sinks", "warned", "Lima")]
+    assert [each.day for each in days_in(article(text), marked)] == days
+
+
+class TestHeads:
+    TEXT = "Oslo said that it sails."
+
+    @pytest.mark.parametrize("line", ["Santiago, March 7, 2024", "Remarks of 7 March 2024", "2024-03-07"])
+    def test_a_line_at_the_head_dates_the_record(self, line: str) -> None:
+        story = article(self.TEXT, header=("Ferries", line))
+        assert made(story, "it sails") == Day(date(2024, 3, 7), "day", "phrase")
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Santiago, March 17, 2024",  # after publication
+            "Santiago, February 7, 2024",  # too long before it
+            "Accord on the harbour and on all ferries of both shores that was signed on March 7, 2024",
+            "Santiago, March 7",
+            "N 2024-03-07-1",  # the number of a document
+        ],
+    )
+    def test_other_lines_do_not(self, line: str) -> None:
+        assert made(article(self.TEXT, header=(line,)), "it sails") == Day(PUBLISHED, "day", "published")
+
+    def test_a_dateline_says_it_better(self) -> None:
+        story = article(self.TEXT, header=("March 7, 2024",), dateline=dateline("Oslo", date(2024, 3, 13)))
+        assert made(story, "it sails").day == date(2024, 3, 13)
+
+    @pytest.mark.parametrize(
+        ("preface", "method", "day"),
+        [
+            ("The Foreign Ministry of Peru issued the following statement on March 7, 2024:", WHOLE, date(2024, 3, 7)),
+            ("The Foreign Ministry of Peru issued the following statement on March 7, 1984:", WHOLE, PUBLISHED),
+            ("The Foreign Ministry of Peru issued the following statement on March 7, 2024:", "engine", PUBLISHED),
+        ],
+    )
+    def test_the_preface_of_a_whole_statement(self, preface: str, method: str, day: date) -> None:
+        story = article(preface, "We welcome the accord.")
+        statement = Statement(story.paragraphs[1:], "direct", None, None, method, 0.9)
+        borders = sentences(story.text, story.paragraphs, [])
+        assert [each.day for each in days_of(story, [statement], borders, [False])] == [day]
+
+    def test_words_of_the_statement_itself_are_no_preface(self) -> None:
+        story = article("We welcome the accord of March 7, 2024.")
+        statement = Statement(story.paragraphs, "direct", None, None, WHOLE, 0.9)
+        assert days_of(story, [statement], story.paragraphs, [False])[0].day == PUBLISHED
+
+
+class TestLeadsInThePerfect:
+    MARKED = (("it sails", "has said", "Oslo"), ("it sinks", "warned", "Lima"), ("it floats", "told", "Oslo"))
+    BODY = ("Lima warned that it sinks.", "Oslo told on Tuesday that it floats.")
+
+    def lead(self, *paragraphs: str, sides: tuple[str, ...] = ("NOR", "PER", "NOR"), cue: str = "has said") -> Day:
+        marked = [("it sails", cue, "Oslo"), *self.MARKED[1:]]
+        return days_in(article(*paragraphs), marked, sides)[0]
+
+    def test_the_body_dates_the_lead_of_the_same_side(self) -> None:
+        assert self.lead("Oslo has said that it sails.", *self.BODY) == Day(date(2024, 3, 12), "day", "phrase")
+
+    @pytest.mark.parametrize("sides", [("NOR", "PER", "PER"), ("", "PER", ""), ()])
+    def test_another_side_does_not(self, sides: tuple[str, ...]) -> None:
+        assert self.lead("Oslo has said that it sails.", *self.BODY, sides=sides).day == PUBLISHED
+
+    def test_the_past_tense_is_news_of_the_day(self) -> None:
+        assert self.lead("Oslo said that it sails.", *self.BODY, cue="said").day == PUBLISHED
+
+    def test_a_day_of_its_own_wins(self) -> None:
+        assert self.lead("Oslo has said on Sunday that it sails.", *self.BODY).day == date(2024, 3, 10)
+
+    def test_a_year_in_the_body_is_no_day(self) -> None:
+        assert self.lead("Oslo has said that it sails.", self.BODY[0], "Oslo told in 2012 that it floats.").day == (
+            PUBLISHED
+        )
+
+    def test_far_down_it_is_no_lead(self) -> None:
+        rain = ["Rain fell."] * 3
+        assert self.lead(*rain, "Oslo has said that it sails.", *self.BODY).day == PUBLISHED
 
 
 class TestPerfect:

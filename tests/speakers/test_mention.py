@@ -85,6 +85,42 @@ a joint communique                               | document | | | |
 Reuters                                          | medium | Reuters | | |
 the Xinhua news agency                           | medium | Xinhua news agency | | |
 state television                                 | unnamed | | | |
+a statement by Foreign Minister Ana Lind         | person | Ana Lind | Foreign Minister | |
+a statement from the Norwegian Foreign Ministry  | institution | Norwegian Foreign Ministry | | NOR |
+a statement issued on Monday                     | document | | | |
+a communique read out by an announcer            | document | | | |
+a statement by the crowd                         | document | | | |
+a statement office                               | institution | statement office | | |
+the foreign ministers of Estonia                 | unnamed | | foreign ministers of Estonia | EST |
+farmer Toktosun Aliev                            | person | Toktosun Aliev | farmer | |
+ferry builder Ana Maria Lind                     | person | Ana Maria Lind | ferry builder | |
+a farmer                                         | unnamed | | | |
+farmer Toktosun                                  | unnamed | | | |
+the daily Harbour Courier                        | medium | daily Harbour Courier | | |
+senior fellow Ana Lind of the Straits Institute  | person | Ana Lind | senior fellow | |
+analyst Bo Berg from Oslo University             | person | Bo Berg | analyst | |
+mayor Ana Lind of Oslo                           | person | Ana Lind | mayor | |
+analyst Ana Lind of Norway                       | person | Ana Lind | analyst | NOR |
+a senior fellow at the Straits Institute         | unnamed | | senior fellow at the Straits Institute | |
+Bo Berg from Oslo University                     | person | Bo Berg | | |
+the Greens                                       | institution | Greens | | |
+the Norwegian Conservatives                      | institution | Norwegian Conservatives | | NOR |
+Harbour, an opposition party,                    | institution | Harbour | | |
+Ana Lind, leader of an opposition party          | person | Ana Lind | leader of an opposition party | |
+Ambassador Ana Lind, Norway's envoy for trade,   | person | Ana Lind | envoy for trade | NOR |
+Colonel Bo Berg, the Norwegian army spokesman,   | person | Bo Berg | army spokesman | NOR |
+Foreign Minister Ana Lind, chair of the board,   | person | Ana Lind | Foreign Minister | |
+the ministry's press department                  | institution | ministry's press department | | |
+the press service of the Norwegian president     | institution | press service of the Norwegian president | | NOR |
+press secretary Ana Lind                         | person | Ana Lind | press secretary | |
+the Norwegian press                              | unnamed | | | |
+the speaker of parliament                        | role | | speaker of parliament | |
+the parliament                                   | institution | parliament | | |
+His namesake, Finnish President Bo Berg,         | person | Bo Berg | President | FIN |
+Her ally Bo Berg, the Finnish president,         | person | Bo Berg | president | FIN |
+Ana Lind, her rival,                             | person | Ana Lind | | |
+its                                              | pronoun | | | |
+who                                              | pronoun | | | |
 """)
 
 
@@ -216,3 +252,38 @@ def test_where_an_ambassador_is_posted(phrase: str, posted: tuple[str, ...]) -> 
     assert office is not None
     assert office.accredited_to == posted
     assert office.organization is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "role", "organization"),
+    [
+        ("Ambassador Ana Lind on behalf of the European Union", "Ana Lind", "Ambassador", "EU"),
+        ("a spokesman on behalf of the European Union", None, "spokesman", "EU"),
+        ("a spokesman on behalf of the growers", None, "spokesman", None),
+        ("Ambassador Ana Lind on behalf of the growers", "Ana Lind", "Ambassador", None),
+    ],
+)
+def test_speaking_on_behalf_of_an_organisation(
+    phrase: str, name: str | None, role: str | None, organization: str | None
+) -> None:
+    mention = parse_mention(phrase)
+    assert (mention.name, mention.office.role if mention.office else None) == (name, role)
+    assert mention.organization == organization
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "role", "codes", "plural"),
+    [
+        ("the foreign ministers of Estonia, Latvia and Lithuania", "unnamed", "foreign ministers",
+         ("EST", "LVA", "LTU"), True),
+        ("presidents of Peru and the United States", "unnamed", "presidents", ("PER", "USA"), True),
+        ("the foreign ministers of Estonia and the crews", "unnamed", "foreign ministers of Estonia and the crews",
+         ("EST",), True),
+        ("the foreign minister of Bosnia and Herzegovina", "role", "foreign minister of Bosnia and Herzegovina",
+         ("BIH",), False),
+    ],
+)  # fmt: skip
+def test_one_office_of_several_states(phrase: str, kind: str, role: str, codes: tuple[str, ...], plural: bool) -> None:
+    mention = parse_mention(phrase)
+    assert mention.office is not None
+    assert (mention.kind, mention.office.role, mention.countries, mention.plural) == (kind, role, codes, plural)

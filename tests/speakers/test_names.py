@@ -72,6 +72,11 @@ def test_the_name_that_ends_a_phrase(text: str, name: str) -> None:
         ("Ana Lind", "Ana Lind"),
         ("J. R. Lind", "J. R. Lind"),
         ("Li", "Li"),
+        ("FDFA", "FDFA"),
+        ("NATO", "NATO"),
+        ("SOLHAUG", "Solhaug"),
+        ("ANA LIND", "Ana Lind"),
+        ("LIND Ana", "Lind Ana"),
     ],
 )
 def test_capitals(name: str, plain: str) -> None:
@@ -88,6 +93,8 @@ def test_capitals(name: str, plain: str) -> None:
         ("Lind", "minister", None),
         ("Ana", "", None),  # alone it may as well be a family name
         ("", "", None),
+        ("Solhaug Ana", "", None),  # the last word is a surname, whatever given name it looks like
+        ("Solhaug Maria Lind", "", "f"),
     ],
 )
 def test_gender(name: str, title: str, gender: str | None) -> None:

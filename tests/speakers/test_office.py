@@ -28,6 +28,19 @@ Kremlin spokesman                    | Kremlin spokesman             | spokesper
 former Kenyan senator                | former senator                | legislator | KEN | |
 Lieutenant General                   | Lieutenant General            | military | | |
 professor at the University of Oslo  | professor at the University of Oslo | expert | | |
+visiting Norwegian foreign minister  | foreign minister              | foreign_minister | NOR | |
+the influential, veteran senator     | influential, veteran senator  | legislator | | |
+an influential veteran senator       | senator                       | legislator | | |
+the new Norwegian trade minister     | trade minister                | minister | NOR | |
+New Jersey Governor                  | New Jersey Governor           | other | | |
+the newsletter's minister            | newsletter's minister         | minister | | |
+the envoy who once lived in Peru     | envoy                         | envoy | | |
+the minister, whose ship is Peruvian | minister                      | minister | | |
+the minister of a state which waits  | minister of a state           | minister | | |
+Norwegian diplomat in Lima           | diplomat in Lima              | other | NOR | | PER
+Norwegian diplomat in Peru           | diplomat in Peru              | other | NOR | | PER
+Norwegian diplomat                   | diplomat                      | other | NOR | |
+Peruvian minister in Lima            | minister in Lima              | minister | PER | |
 """.strip().splitlines()
 ]
 

@@ -6,7 +6,7 @@ import pytest
 from helpers import article
 
 from flows.speakers.mention import parse_mention
-from flows.speakers.people import Cast, titled_names
+from flows.speakers.people import Cast, nameless_subjects, office_before, titled_names
 
 
 def cast(*paragraphs: str, **changes: object) -> list[tuple[str, str | None, tuple[str, ...]]]:
@@ -25,6 +25,12 @@ def cast(*paragraphs: str, **changes: object) -> list[tuple[str, str | None, tup
          ("Bo Berg", "Trade and Industry Minister", ("FIN",))),
         ("They met President of Finland Bo Berg.", ("Bo Berg", "President of Finland", ("FIN",))),
         ("They met IAEA Director General Ana Lind.", ("Ana Lind", "IAEA Director General", ())),
+        ("South Sudan's Petroleum Minister Ana Lind left.", ("Ana Lind", "Petroleum Minister", ("SSD",))),
+        ("On Friday South Sudan’s Petroleum Minister Ana Lind left.", ("Ana Lind", "Petroleum Minister", ("SSD",))),
+        ("North of Sudan's Petroleum Ministry, Minister Ana Lind left.", ("Ana Lind", "Minister", ())),
+        ("Sudan's Petroleum Minister Ana Lind left.", ("Ana Lind", "Petroleum Minister", ("SDN",))),
+        ("Norwegian Minister for Trade and Industry Ana Lind left.",
+         ("Ana Lind", "Minister for Trade and Industry", ("NOR",))),
     ],
 )  # fmt: skip
 def test_people_are_found_by_their_titles(text: str, wanted: tuple[str, str, tuple[str, ...]]) -> None:
@@ -108,3 +114,94 @@ def test_spans_of_titled_names_hold_title_and_name() -> None:
         "Norwegian Minister Ana Lind",
         "Finnish President Bo Berg",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        (
+            "A spokesman for the Ministry of Health of Peru answered.",
+            ["A spokesman for the Ministry of Health of Peru"],
+        ),
+        ("It rained. The envoy of Norway came.", ["The envoy of Norway"]),
+        ("The spokesman’s deputy came.", ["The spokesman’s deputy"]),
+        ('"It rains." A Norwegian diplomat sighed.', ["A Norwegian diplomat"]),
+        ("The minister left.\n\nA spokeswoman told them so.", ["The minister", "A spokeswoman"]),
+        ("Rain fell on the minister.", []),
+        ("The harbour, the minister knew, was deep.", []),
+        ("The envoys of Norway came.", []),
+        ("The storm passed the minister by.", []),
+        ("The Norwegian minister Ana Lind came.", ["The Norwegian minister"]),
+        ("The ferry of Norway came.", []),
+    ],
+)
+def test_offices_without_a_name_that_open_a_sentence(text: str, subjects: list[str]) -> None:
+    found = list(nameless_subjects(text, None))
+    assert [mention.as_written for _, mention in found] == subjects
+    assert all(text.startswith(mention.as_written, at) for at, mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("They met the speaker of parliament, who spoke.", "speaker of parliament"),
+        ("They met the Norwegian trade minister, who spoke.", "Norwegian trade minister"),
+        ("They met an envoy of Peru, who spoke.", "an envoy of Peru"),
+        ("They met Trade Minister Ana Lind, who spoke.", None),
+        ("They met the envoys, who spoke.", None),
+        ("They left the pier, who spoke.", None),
+        ("They met the minister: rain, who spoke.", None),
+        ("They met the minister. Rain, who spoke.", None),
+    ],
+)
+def test_the_office_right_before_who(text: str, office: str | None) -> None:
+    found = office_before(text, text.index("who"), None)
+    assert (found.as_written if found else None) == office
+
+
+def test_an_office_with_an_indefinite_article_points_to_nobody_known() -> None:
+    text = "They met an envoy of Peru, who met the envoy of Chile, who spoke."
+    first, last = office_before(text, text.index("who"), None), office_before(text, text.rindex("who"), None)
+    assert first is not None
+    assert last is not None
+    assert (first.definite, last.definite) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "Minister Ana Lind and Deputy Minister Bo Berg left.",
+            [("Ana Lind", "Minister"), ("Bo Berg", "Deputy Minister")],
+        ),
+        ("Minister Ana Lind and the envoy Bo Berg left.", [("Ana Lind", "Minister"), ("Bo Berg", "envoy")]),
+        ("Trade and Industry Minister Ana Lind left.", [("Ana Lind", "Trade and Industry Minister")]),
+        (
+            "Minister of Trade and Foreign Affairs Ana Lind left.",
+            [("Ana Lind", "Minister of Trade and Foreign Affairs")],
+        ),
+    ],
+)
+def test_a_title_behind_and_is_another_persons_unless_it_is_a_portfolio(
+    text: str, people: list[tuple[str, str]]
+) -> None:
+    assert [(name, role) for name, role, _ in cast(text)] == people
+
+
+class TestCounterparts:
+    def test_an_office_of_ones_own_says_more(self) -> None:
+        text = "Norwegian Minister Ana Lind met her Finnish counterpart Bo Berg. Minister Bo Berg slept."
+        (_, berg) = Cast(article(text)).people
+        assert berg.office is not None
+        assert (berg.office.role, berg.is_counterpart, berg.states) == ("Minister", False, ("FIN",))
+
+    def test_without_one_somebody_is_a_counterpart_only(self) -> None:
+        people = Cast(article("Norwegian Minister Ana Lind met her Finnish counterpart Bo Berg.")).people
+        assert [(each.name, each.is_counterpart, each.states) for each in people] == [
+            ("Ana Lind", False, ("NOR",)),
+            ("Bo Berg", True, ("FIN",)),
+        ]
+
+    def test_a_person_without_any_office_is_none(self) -> None:
+        people = Cast(article("Rain fell."))
+        assert not people.add(parse_mention("Bo Berg"), 0).is_counterpart

@@ -9,6 +9,8 @@ from flows.speakers.places import (
     countries_mentioned,
     media_in,
     medium,
+    medium_country,
+    organization,
     organizations_in,
     outlet_country,
     state,
@@ -95,3 +97,49 @@ def test_only_official_publishers_speak_for_a_state() -> None:
     assert outlet_country("White House") == "USA"
     assert outlet_country("TASS") is None
     assert outlet_country(None) is None
+
+
+@pytest.mark.parametrize(
+    ("outlet", "code"),
+    [
+        ("Norwegian Ministry of Foreign Affairs", "NOR"),
+        ("MFA Latvia", "LVA"),
+        ("Embassy of Peru", "PER"),
+        ("President of Finland", "FIN"),
+        ("Permanent Mission of Kenya", "KEN"),
+        ("Embassy of Peru in Norway", None),  # of two states nobody knows whose
+        ("Ministry of Ferries", None),
+        ("Norwegian Broadcasting", None),
+        ("The Peru Courier", None),
+    ],
+)
+def test_publishers_whose_name_is_that_of_a_states_body(outlet: str, code: str | None) -> None:
+    assert outlet_country(outlet) == code
+
+
+@pytest.mark.parametrize(
+    ("outlet", "code"),
+    [
+        ("The Guardian", "GBR"),
+        ("guardian", "GBR"),
+        ("BBC", "GBR"),
+        ("Reuters", None),
+        ("The Harbour", None),
+        (None, None),
+    ],
+)
+def test_newspapers_and_broadcasters_are_at_home_somewhere(outlet: str | None, code: str | None) -> None:
+    assert medium_country(outlet) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("the Security Council", ["UN"]),
+        ("the National Security Council", []),
+        ("the National Security and Defense Council met NATO", ["NATO"]),
+    ],
+)
+def test_bodies_of_a_state_are_no_organisations(text: str, codes: list[str]) -> None:
+    assert [found.value.code for found in organizations_in(text)] == codes
+    assert organization("National Security Council") is None

@@ -13,6 +13,7 @@ from flows.speakers.resolution import resolve
 from flows.speakers.speaker import Resolution
 from flows.speakers.surroundings import dateline_country
 from flows.statements.statement import Statement
+from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD
 
 
@@ -137,6 +138,7 @@ def names(story: Article, *sources: str | None) -> list[str | None]:
 
 SOLHAUG = "Norwegian Transport Minister Ingrid Solhaug"
 AALTO = "Finnish President Pekka Aalto"
+MINISTERS = "The foreign ministers of Peru and Chile"
 
 
 @pytest.mark.parametrize(
@@ -183,6 +185,42 @@ AALTO = "Finnish President Pekka Aalto"
          ["Norway's Transport Ministry"] * 2),
         ("Norway's Transport Ministry spoke. The statement ran.", ("Norway's Transport Ministry", "The statement"),
          ["Norway's Transport Ministry"] * 2),
+        # an acronym that the article spells out
+        ("Rain fell on the Harbour Office for Ferries (HOFF). The HOFF spoke.", ("The HOFF",),
+         ["Harbour Office for Ferries"]),
+        ("Rain fell on the Harbour Office (Oslo). The HOFF spoke.", ("The HOFF",), ["HOFF"]),
+        # the office that opens the lead is that of the untitled person who speaks first
+        ("Chile's foreign minister met the press.\n\nThe foreign minister spoke. Ana Lind spoke.",
+         ("The foreign minister", "Ana Lind"), ["Ana Lind"] * 2),
+        ("The foreign minister met the press.\n\nThe foreign minister spoke.\n\nRain fell.\n\nAna Lind spoke.",
+         ("The foreign minister spoke"[:20], "Ana Lind"), ["?", "Ana Lind"]),
+        # who: the person or office right before the comma
+        (f"{SOLHAUG} met {AALTO}, who spoke.", ("who",), ["Pekka Aalto"]),
+        (f"{SOLHAUG} met the Norwegian minister, who spoke.", ("who",), ["Ingrid Solhaug"]),
+        (f"{SOLHAUG} met the Finnish minister, who spoke.", ("who",), ["?"]),
+        (f"{SOLHAUG} met a minister, who spoke.", ("who",), ["?"]),
+        (f"{SOLHAUG} spoke of rain, who spoke.", (SOLHAUG, "who"), ["Ingrid Solhaug"] * 2),
+        # the subject of the sentence before comes before the speaker before
+        (f"Minister Ozols came.\n\n{AALTO} spoke. Ozols was more guarded. He spoke.", (AALTO, "He"),
+         ["Pekka Aalto", "Ozols"]),
+        (f"Minister Ozols came.\n\n{AALTO} spoke. Rain fell on Ozols. He spoke.", (AALTO, "He"), ["Pekka Aalto"] * 2),
+        (f"Minister Ozols came.\n\n{AALTO} spoke. Ozols was more guarded.\n\nHe spoke.", (AALTO, "He"),
+         ["Pekka Aalto"] * 2),
+        (f"Minister Ana Ozols came.\n\n{AALTO} spoke. Ozols was more guarded. He spoke.", (AALTO, "He"),
+         ["Pekka Aalto"] * 2),
+        # the holders of a joint office, if each is the only one of their state
+        (f"Foreign Minister Ana Lind of Peru met Foreign Minister Bo Berg of Chile. {MINISTERS} spoke.", (MINISTERS,),
+         ["Ana Lind; Bo Berg"]),
+        (f"Foreign Minister Ana Lind of Peru met Trade Minister Bo Berg of Chile. {MINISTERS} spoke.", (MINISTERS,),
+         ["?"]),
+        (f"Foreign Minister Ana Lind of Peru came. {MINISTERS} spoke.", (MINISTERS,), ["?"]),
+        # the former minister is whoever spoke, if they can be
+        (f"{SOLHAUG} spoke. The former minister spoke.", (SOLHAUG, "The former minister"), ["Ingrid Solhaug"] * 2),
+        (f"{SOLHAUG} spoke. The former Finnish minister spoke.", (SOLHAUG, "The former Finnish minister"),
+         ["Ingrid Solhaug", "?"]),
+        (f"{SOLHAUG} spoke. A former minister spoke.", (SOLHAUG, "A former minister"), ["Ingrid Solhaug", "?"]),
+        (f"{SOLHAUG} spoke of former President Bo Berg. The former president spoke.", (SOLHAUG, "The former president"),
+         ["Ingrid Solhaug", "Bo Berg"]),
         # an unnamed official goes on as one
         (f"{SOLHAUG} came. A Norwegian navy spokesman spoke. He spoke.", ("A Norwegian navy spokesman", "He"),
          ["?", "?"]),
@@ -207,6 +245,113 @@ def test_who_is_meant(text: str, sources: tuple[str | None, ...], wanted: list[s
 def test_for_which_state(text: str, source: str, wanted: tuple[str, ...]) -> None:
     (found,) = resolved(article(text), source)
     assert found.speakers[0].countries == wanted
+
+
+PERUVIAN = "spokesman for the Ministry of Health"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "role"),
+    [
+        (f"{SOLHAUG} came. A {PERUVIAN} of Peru came. He spoke.", "He", PERUVIAN),
+        (f"A {PERUVIAN} of Peru came. The spokesman spoke.", "The spokesman", PERUVIAN),
+        (f"A {PERUVIAN} of Peru came. The envoy spoke.", "The envoy", "envoy"),
+        (f"{SOLHAUG} came. A {PERUVIAN} of Peru came. She spoke.", "She", "Transport Minister"),
+        (f"A {PERUVIAN} of Peru came. {AALTO} came. He spoke.", "He", "President"),
+        (f"{AALTO} came. Rain fell on a {PERUVIAN} of Peru. He spoke.", "He", "President"),
+        (f"{AALTO} came. The Finnish leader left. He spoke.", "He", "President"),
+    ],
+)
+def test_an_office_without_a_name_that_opened_a_sentence(text: str, source: str, role: str) -> None:
+    (found,) = resolved(article(text), source)
+    assert found.speakers[0].role == role
+
+
+def test_the_office_that_opens_the_lead_goes_to_the_first_untitled_speaker() -> None:
+    opening = "Chile's foreign minister met the press."
+    lind, berg = resolved(article(opening, "Rain fell, Ana Lind said.", "Bo Berg spoke."), "Ana Lind", "Bo Berg")
+    assert (lind.speakers[0].role, lind.speakers[0].countries) == ("foreign minister", ("CHL",))
+    assert (berg.speakers[0].role, berg.speakers[0].countries) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The foreign minister met the press.",
+        "Chile's foreign minister Bo Berg met the press.",
+        "Chile's foreign ministers met the press.",
+        "Rain fell on Chile's foreign minister.",
+        "Chile's foreign minister, in Lima, met the press.",
+    ],
+)
+def test_other_leads_give_nobody_an_office(opening: str) -> None:
+    (found,) = resolved(article(opening, "Rain fell, Ana Lind said."), "Ana Lind")
+    assert found.speakers[0].role is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "body"),
+    [
+        ("Chile spoke.\n\nThe talks ended. Peru left the talks with Finland.", ("PER",), None),
+        ("Chile spoke.\n\nThe talks with Peru ended.", ("CHL",), None),
+        ("Chile spoke.\n\nNATO left Peru.", (), "NATO"),
+        ("Chile spoke.\n\nThe European Union left Peru.", (), "EU"),
+        ("Chile spoke.\n\nPeru left NATO.", ("PER",), None),
+    ],
+)
+def test_its_points_to_the_subject_of_the_sentence_before(text: str, codes: tuple[str, ...], body: str | None) -> None:
+    _, found = resolved(article(*f"{text} Its spokeswoman Ana Lind spoke.".split("\n\n")), "Chile",
+                        "Its spokeswoman Ana Lind")  # fmt: skip
+    assert (found.speakers[0].countries, found.speakers[0].organization) == (codes, body)
+
+
+MINISTRY = "The Norwegian Transport Ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "code"),
+    [
+        (f"{MINISTRY} spoke. Spokeswoman Ana Lind spoke.", (MINISTRY, "Spokeswoman Ana Lind"), "NOR"),
+        (f"{MINISTRY} spoke.\n\nA spokeswoman spoke.", (MINISTRY, "A spokeswoman"), "NOR"),
+        (f"{MINISTRY} spoke. Envoy Ana Lind spoke.", (MINISTRY, "Envoy Ana Lind"), "PER"),
+        (f"{MINISTRY} spoke.\n\nRain fell.\n\nA spokeswoman spoke.", (MINISTRY, "A spokeswoman"), "PER"),
+        (f"{SOLHAUG} spoke. A spokeswoman spoke.", (SOLHAUG, "A spokeswoman"), "PER"),
+        (f"{MINISTRY} spoke. A harbour spokeswoman spoke.", (MINISTRY, "A harbour spokeswoman"), "PER"),
+    ],
+)
+def test_a_bare_spokesperson_goes_on_for_the_body_before(text: str, sources: tuple[str, ...], code: str) -> None:
+    found = resolved(article(*text.split("\n\n"), dateline=dateline("Lima")), *sources)
+    assert found[-1].speakers[0].countries == (code,)
+
+
+@pytest.mark.parametrize(
+    ("opening", "outlet", "code"),
+    [
+        ("Peru met Britain.", "The Guardian", "GBR"),
+        ("Peru met Chile.\n\nBritish rain fell.", "BBC", "GBR"),
+        ("Peru met Chile.", "The Guardian", "PER"),  # not about the newspaper's country
+        ("Peru met Chile.\n\nIt rained.\n\nBritish rain fell.", "The Guardian", "PER"),  # not in its lead
+        ("Peru met Britain.", "Reuters", "PER"),  # agencies are at home everywhere
+        ("Peru met Britain.", None, "PER"),
+        ("Rain fell in Cusco on Peru.", None, None),  # a city opens the lead
+        ("Rain fell.\n\nPeru met Chile.", None, None),
+    ],
+)
+@pytest.mark.parametrize("source", ["The foreign minister", "A foreign ministry spokesman"])
+def test_the_country_of_a_newspaper_and_the_state_of_the_lead(
+    opening: str, outlet: str | None, code: str | None, source: str
+) -> None:
+    story = article(*opening.split("\n\n"), f"{source} spoke.", outlet=outlet)
+    (found,) = resolved(story, source)
+    assert found.speakers[0].countries == ((code,) if code else ())
+
+
+@pytest.mark.parametrize(
+    "source", ["Foreign diplomats", "A Western diplomat", "Senior European officials", "An analyst"]
+)
+def test_groups_of_many_states_take_none_from_the_lead(source: str) -> None:
+    (found,) = resolved(article("Peru met Britain.", f"{source} spoke."), source)
+    assert found.speakers[0].countries == ()
 
 
 @pytest.mark.parametrize(
@@ -267,6 +412,51 @@ class TestWholeDocuments:
 
     def test_nobody_named_is_a_document_of_its_publisher(self) -> None:
         assert self.author(title="On the harbour", outlet="White House") == (None, None, ("USA",))
+
+    @pytest.mark.parametrize(
+        ("title", "name", "role", "codes"),
+        [
+            ("Statement from the Norwegian Foreign Ministry on ferries", "Norwegian Foreign Ministry", None, ("NOR",)),
+            ("Statement of the Government of Peru regarding ferries", "Government of Peru", None, ("PER",)),
+            ("Address of Bo Berg to the crews by Minister Ana Lind", "Ana Lind", "Minister", ()),
+            ("Interview of Foreign Minister Ana Lind with the Harbour Courier", "Ana Lind", "Foreign Minister", ()),
+            ("By Foreign Minister Ana Lind", "Ana Lind", "Foreign Minister", ()),
+            ("STATEMENT BY FOREIGN MINISTER ANA LIND", "Ana Lind", "FOREIGN MINISTER", ()),
+            ("Answers by the spokesperson of the Norwegian navy", None, "spokesperson of the Norwegian navy", ("NOR",)),
+            # headlines that name nobody, or nobody who can have issued it
+            ("Statement by the growers", None, None, ()),
+            ("Letter from the crew of the ferry", None, None, ()),
+            ("Accord by the Foreign Ministry of Peru", None, None, ()),
+        ],
+    )
+    def test_headlines(self, title: str, name: str | None, role: str | None, codes: tuple[str, ...]) -> None:
+        assert self.author(title=title) == (name, role, codes)
+
+    @pytest.mark.parametrize(
+        ("preface", "name", "codes"),
+        [
+            ("The Foreign Ministry of Peru issued the following statement on May 2:", "Foreign Ministry of Peru",
+             ("PER",)),
+            ("Foreign Minister Ana Lind of Peru has made the following statement:", "Ana Lind", ("PER",)),
+            ("Statement by the Foreign Ministry of Peru", "Foreign Ministry of Peru", ("PER",)),
+            ("The following ferry of Peru is red.", None, ("PER",)),
+            ("Question: Has the Foreign Ministry of Norway issued a statement by the navy?", None, ("NOR",)),
+        ],
+    )  # fmt: skip
+    def test_prefaces(self, preface: str, name: str | None, codes: tuple[str, ...]) -> None:
+        story = article(preface, self.WORDS)
+        (found,) = resolve(story, [Statement(story.paragraphs[1:], "direct", None, None, METHOD, 0.9)])
+        assert (found.speakers[0].name, found.speakers[0].countries) == (name, codes)
+
+    def test_words_behind_the_preface_name_nobody(self) -> None:
+        story = article(self.WORDS, "Statement by the Foreign Ministry of Peru")
+        (found,) = resolve(story, [Statement(story.paragraphs, "direct", None, None, METHOD, 0.9)])
+        assert (found.rule, found.speakers[0].name) == ("document", None)
+
+    def test_answers_without_a_name_are_those_of_the_headline(self) -> None:
+        story = article(self.WORDS, title="Answers by Foreign Ministry spokesman Bo Berg to the press")
+        (found,) = resolve(story, [Statement(story.paragraphs, "transcript", None, None, ANSWER, 0.9)])
+        assert (found.speakers[0].name, found.rule) == ("Bo Berg", "title")
 
 
 def test_certainty_falls_with_each_step_away_from_a_name() -> None:

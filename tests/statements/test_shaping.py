@@ -39,6 +39,10 @@ CLAUSES = [
      "the pier belonged to the U.N."),
     ("Oslo said the pier would close on Monday.", "the pier would close on Monday.", "said", "indirect",
      "the pier would close on Monday"),
+    ("Oslo said then that the pier was safe.", "then that the pier was safe", "said", "indirect", "the pier was safe"),
+    ("Oslo said only that the pier was safe.", "only that the pier was safe", "said", "indirect", "the pier was safe"),
+    ("Oslo noted with regret that it paid.", "with regret that it paid", "noted", "indirect", "it paid"),
+    ("Oslo said then the pier was safe.", "then the pier was safe", "said", "indirect", "then the pier was safe"),
 ]  # fmt: skip
 
 ACTS = [
@@ -50,7 +54,22 @@ ACTS = [
     ("Oslo considers the vote a mistake.", "the vote a mistake", "considers", "considers the vote a mistake"),
     ("Oslo welcomed the accord on Thursday.", "the accord on Thursday.", "welcomed", "welcomed the accord"),
     ("Oslo urged both to meet on Thursday.", "both to meet on Thursday.", "urged", "urged both to meet on Thursday"),
-]
+    ("Oslo agreed with the plan of Lima.", "with the plan of Lima", "agreed", "agreed with the plan of Lima"),
+    ("Oslo voiced hope that it sails.", "that it sails", "voiced hope", "voiced hope that it sails"),
+    ("Oslo has expressed confidence that it sails.", "confidence that it sails", "has expressed",
+     "expressed confidence that it sails"),
+    ("Oslo expressed regret over the fact that it sank.", "regret over the fact that it sank", "expressed",
+     "expressed regret over the fact that it sank"),
+]  # fmt: skip
+
+# A clause behind a verb that takes none.
+ACTS_WITH_CLAUSES = [
+    ("Oslo welcomed that it sails.", "that it sails", "welcomed", "it sails"),
+    ("Oslo welcomed the fact that it sails.", "the fact that it sails", "welcomed", "it sails"),
+    ("Oslo regretted the fact that it sank.", "the fact that it sank", "regretted", "it sank"),
+    ("Oslo welcomed the factory that it built.", "the factory that it built", "welcomed",
+     "welcomed the factory that it built"),
+]  # fmt: skip
 
 TURNING = [
     ("Oslo denied that a letter existed.", "that a letter existed", "denied", "denied that a letter existed"),
@@ -72,7 +91,7 @@ def test_a_clause_stands_alone(text: str, content: str, cue: str, kind: str, wor
     assert shaped(text, attribution(text, content, cue)) == [(kind, [words])]
 
 
-@pytest.mark.parametrize(("text", "content", "cue", "words"), ACTS + TURNING + BOTH)
+@pytest.mark.parametrize(("text", "content", "cue", "words"), ACTS + ACTS_WITH_CLAUSES + TURNING + BOTH)
 def test_anything_else_and_any_turning_verb_begins_at_the_verb(text: str, content: str, cue: str, words: str) -> None:
     assert shaped(text, attribution(text, content, cue)) == [("indirect", [words])]
 
@@ -89,6 +108,8 @@ QUOTED = [
     ('Oslo said: "The pier is safe."', '"The pier is safe."', "said", "direct", "The pier is safe."),
     ('Oslo said, "The pier is safe".', ', "The pier is safe".', "said", "direct", "The pier is safe"),
     ('Oslo said that "We built the pier."', 'that "We built the pier."', "said", "mixed", "We built the pier."),
+    ('Oslo said, "That pier is safe."', '"That pier is safe."', "said", "direct", "That pier is safe."),
+    ('That "We built the pier" is what Oslo said.', '"We built the pier"', "said", "mixed", "We built the pier"),
     ('Oslo said the pier is "safe."', 'the pier is "safe."', "said", "mixed", 'the pier is "safe."'),
     ('Oslo called it "a good pier."', 'it "a good pier."', "called", "mixed", 'called it "a good pier."'),
     ('Oslo said "no pier is safe."', '"no pier is safe."', "said", "mixed", "no pier is safe."),
@@ -102,6 +123,31 @@ QUOTED = [
 @pytest.mark.parametrize(("text", "content", "cue", "kind", "words"), QUOTED)
 def test_quoted_words_set_the_type(text: str, content: str, cue: str, kind: str, words: str) -> None:
     assert shaped(text, attribution(text, content, cue)) == [(kind, [words])]
+
+
+FURTHER = [
+    # text, content as marked, words that stay
+    ('Oslo said that talks were over. "Enough is enough."', 'that talks were over. "Enough is enough."',
+     "talks were over"),
+    ("Oslo said that talks were over. “Enough is enough.”", "that talks were over. “Enough is enough.”",
+     "talks were over"),
+    ('Oslo said that talks were "over".', 'that talks were "over"', 'talks were "over"'),
+    ('Oslo said talks "were dead." It added "none came."', 'talks "were dead." It added "none came."',
+     'talks "were dead." It added "none came."'),
+    ('Oslo said that the U.N. "is over".', 'that the U.N. "is over"', 'the U.N. "is over"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "content", "words"), FURTHER)
+def test_a_further_sentence_in_quotation_marks_is_a_statement_of_its_own(text: str, content: str, words: str) -> None:
+    assert [found for _, found in shaped(text, attribution(text, content, "said"))] == [[words]]
+
+
+def test_the_further_sentence_goes_to_the_same_speaker() -> None:
+    text = 'Oslo said that talks were over. "Enough is enough."'
+    one, other = joined(text, attribution(text, 'that talks were over. "Enough is enough."', "said", "Oslo"))
+    assert (pieces(text, one), pieces(text, other)) == (["talks were over"], ["Enough is enough."])
+    assert other.same_speaker_as_previous
 
 
 def test_a_quotation_that_opens_with_a_bracket_is_judged_by_its_first_letter() -> None:

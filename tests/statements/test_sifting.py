@@ -163,3 +163,197 @@ def test_content_stays_in_the_paragraph_of_its_cue() -> None:
     marked = attribution(text, ('"We wait for the pier,"', '"We have waited for years."'), "said", "the envoy")
     (found,) = sifted(text, marked)
     assert [span.of(text) for span in found.content] == ['"We wait for the pier,"']
+
+
+def said(text: str, *attributions: Attribution) -> list[tuple[str | None, str, list[str]]]:
+    """Source, cue and contents of each statement."""
+    return [
+        (source(text, each), each.cue[0].of(text), [span.of(text) for span in each.content])
+        for each in sifted(text, *attributions)
+    ]
+
+
+class TestFrontedParticiples:
+    def test_participle_and_verb_are_two_statements(self) -> None:
+        text = "Calling the pier a farce, the envoy said the plan was dead."
+        marked = attribution(text, ("the pier a farce", "the plan was dead"), "said", "the envoy")
+        assert said(text, marked) == [
+            ("the envoy", "Calling", ["the pier a farce"]),
+            ("the envoy", "said", ["the plan was dead"]),
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "content"),
+        [
+            ("Painting the pier in red, the envoy said the plan was dead.", ("the pier in red", "the plan was dead")),
+            ("The list calling the pier a farce, the envoy said, was dead.", ("the pier a farce", "was dead")),
+            ("Calling the pier a farce, the envoy said the plan was dead.", "the plan was dead"),
+        ],
+    )
+    def test_any_other_first_word_stays_where_it_is(self, text: str, content: str | tuple[str, ...]) -> None:
+        pieces = [content] if isinstance(content, str) else list(content)
+        assert said(text, attribution(text, content, "said", "the envoy")) == [("the envoy", "said", pieces)]
+
+
+SECOND_ACTS = [
+    # content as marked, first part, second cue, second part
+    ("the talks were over and warned against delay", "the talks were over", "warned against", "delay"),
+    ("the talks were over and also urged Lima to pay", "the talks were over", "urged", "Lima to pay"),
+    ("the talks were over but later rejected the charge", "the talks were over", "rejected", "the charge"),
+    ("the talks were over and noted that Lima had paid", "the talks were over", "noted", "that Lima had paid"),
+    ("the talks were over and criticized the delay", "the talks were over", "criticized", "the delay"),
+]
+
+ONE_ACT = [
+    "the talks were over and warned nobody in time",
+    "the talks were over and noted in the book",
+    "the talks were over and paid the crew",
+    "he left and urged Lima to pay",  # too short to be a clause of its own
+    "the talks were over and a warning against delay stood there",
+    'the word was "it is over and urged on us" at the time',
+]
+
+
+@pytest.mark.parametrize(("content", "first", "cue", "second"), SECOND_ACTS)
+def test_a_second_act_of_speech_is_a_statement_of_its_own(content: str, first: str, cue: str, second: str) -> None:
+    text = f"The envoy said {content}."
+    assert said(text, attribution(text, content, "said", "The envoy")) == [
+        ("The envoy", "said", [first]),
+        ("The envoy", cue, [second]),
+    ]
+
+
+@pytest.mark.parametrize("content", ONE_ACT)
+def test_a_clause_that_goes_on_with_and_is_one(content: str) -> None:
+    text = f"The envoy said {content}."
+    assert said(text, attribution(text, content, "said", "The envoy")) == [("The envoy", "said", [content])]
+
+
+def test_words_before_the_cue_hold_no_second_act() -> None:
+    text = "Lima had paid the crew and urged haste, the envoy said."
+    words = "Lima had paid the crew and urged haste,"
+    assert said(text, attribution(text, words, "said", "the envoy")) == [("the envoy", "said", [words])]
+
+
+class TestOwnWords:
+    @pytest.mark.parametrize("aside", [", in her words,", ", in her own words,", ", as she put it,"])
+    def test_an_aside_parts_the_content(self, aside: str) -> None:
+        text = f'The envoy said the list{aside} "is short".'
+        words = f'the list{aside} "is short"'
+        assert said(text, attribution(text, words, "said", "The envoy")) == [
+            ("The envoy", "said", ["the list", '"is short"'])
+        ]
+
+    def test_the_clause_before_the_aside_belongs_to_it(self) -> None:
+        text = 'The list, in her words, "is short".'
+        assert said(text, attribution(text, '"is short"', "in her words", "her")) == [
+            ("her", "in her words", ["The list", '"is short"'])
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ('The envoy said the list, in three words, "is too short".', 'the list, in three words, "is too short"'),
+            ('The envoy said it was dead. In her words, "it is over".', '"it is over"'),
+        ],
+    )
+    def test_near_words_part_nothing(self, text: str, words: str) -> None:
+        assert [found[2] for found in said(text, attribution(text, words, "said", "The envoy"))] == [[words]]
+
+    def test_a_clause_that_is_somebodys_speech_already_is_not_taken(self) -> None:
+        text = 'The envoy said the list was old and, in her words, "is short now".'
+        words = '"is short now"'
+        assert [found[2] for found in said(text, attribution(text, words, "in her words", "her"))] == [[words]]
+
+
+class TestCues:
+    def test_the_verb_takes_the_place_of_a_word_beside_it(self) -> None:
+        text = "The envoy also condemned the raid."
+        assert said(text, attribution(text, "the raid", "also", "The envoy")) == [
+            ("The envoy", "condemned", ["the raid"])
+        ]
+
+    def test_a_verb_of_speech_stays(self) -> None:
+        text = "The envoy told Lima, warned twice, that it sails."
+        assert said(text, attribution(text, "that it sails", "told", "The envoy")) == [
+            ("The envoy", "told", ["that it sails"])
+        ]
+
+    def test_without_any_verb_of_speech_nothing_is_said(self) -> None:
+        text = "The envoy also painted the pier."
+        assert said(text, attribution(text, "the pier", "also", "The envoy")) == []
+
+
+FORGOTTEN = [
+    ("He also urged Peru to sign.", "He", "urged", "Peru to sign."),
+    ("She underlined that the pier was safe.", "She", "underlined", "that the pier was safe."),
+    ("The Norwegian envoy condemned the raid.", "The Norwegian envoy", "condemned", "the raid."),
+    ("Ana Lind criticized the raid.", "Ana Lind", "criticized", "the raid."),
+    ("Both sides welcomed the accord.", "Both sides", "welcomed", "the accord."),
+]
+
+
+@pytest.mark.parametrize(("text", "who", "cue", "words"), FORGOTTEN)
+def test_acts_that_an_engine_passes_over(text: str, who: str, cue: str, words: str) -> None:
+    (found,) = sifted(text)
+    assert (source(text, found), found.cue[0].of(text), found.content[0].of(text), found.method) == (
+        who,
+        cue,
+        words,
+        "rule-act",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She underlined two words.",
+        "The envoy walked to the pier.",
+        "The raid that Oslo condemned was long.",
+        "The letter in which Oslo condemned the raid was long.",
+        "A storm condemned the pier.",
+        "In May he urged Peru to sign.",
+        "Peru was urged to sign.",
+    ],
+)
+def test_sentences_that_open_otherwise_are_no_acts(text: str) -> None:
+    assert sifted(text) == []
+
+
+def test_a_sentence_of_which_an_engine_marked_anything_is_no_forgotten_act() -> None:
+    text = "The envoy welcomed the accord, Lima said."
+    marked = attribution(text, "The envoy welcomed the accord,", "said", "Lima")
+    assert said(text, marked) == [("Lima", "said", ["The envoy welcomed the accord,"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("The envoy on May 2 said it sails.", "The envoy on May 2", "The envoy"),
+        ("The envoy on 2 May said it sails.", "The envoy on 2 May", "The envoy"),
+        ("The board on May said it sails.", "The board on May", "The board on May"),
+        ("The envoy of Oslo, a city on May Road, said it sails.", "The envoy of Oslo", "The envoy of Oslo"),
+    ],
+)
+def test_a_day_is_no_part_of_the_source(text: str, marked: str, whole: str) -> None:
+    (found,) = sifted(text, attribution(text, "it sails", "said", marked))
+    assert source(text, found) == whole
+
+
+class TestDocuments:
+    @pytest.mark.parametrize("document", ["A statement", "A joint statement", "The readout", "Their communique"])
+    def test_words_that_a_document_passes_on_belong_to_their_speaker(self, document: str) -> None:
+        text = f"{document} said the envoy urged Lima to pay for the pier."
+        (found,) = sifted(text, attribution(text, "the envoy urged Lima to pay for the pier.", "said", document))
+        assert (source(text, found), found.cue[0].of(text)) == ("the envoy", "urged")
+
+    def test_its_own_claims_stay_its_own(self) -> None:
+        text = "A statement said the pier had fallen into the sea."
+        (found,) = sifted(text, attribution(text, "the pier had fallen into the sea.", "said", "A statement"))
+        assert source(text, found) == "A statement"
+
+    def test_a_body_is_no_document(self) -> None:
+        text = "The ministry said the envoy urged Lima to pay for the pier."
+        words = "the envoy urged Lima to pay for the pier."
+        (found,) = sifted(text, attribution(text, words, "said", "The ministry"))
+        assert source(text, found) == "The ministry"

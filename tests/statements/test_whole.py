@@ -51,3 +51,55 @@ def test_headings_and_prefaces_are_no_part_of_it() -> None:
 )
 def test_near_documents_are_none(paragraphs: tuple[str, ...], title: str | None) -> None:
     assert whole_statement(article(*paragraphs, title=title)) == []
+
+
+PREFACES = [
+    "The Foreign Ministry of Peru issued the following statement on May 2:",
+    "The harbour ministry has released the following joint declaration:",
+    "The following statement was published by the crews of both shores.",
+    "The text of the following declaration was agreed in Lima.",
+    "Begin text.",
+    "(As prepared for delivery.)",
+    "Check against delivery.",
+]
+
+
+@pytest.mark.parametrize("preface", PREFACES)
+def test_a_preface_is_no_part_of_the_statement(preface: str) -> None:
+    story = article(preface, *WORDS)
+    assert [found.pieces for found in whole_statement(story)] == [story.paragraphs[1:]]
+
+
+def test_the_end_of_the_text_is_no_part_of_it() -> None:
+    story = article("Begin text.", *WORDS, "End text.")
+    assert [found.pieces for found in whole_statement(story)] == [story.paragraphs[1:3]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We issued the following year a list of our ferries, and we kept it.",
+        "The following ferries are ours.",
+        "The ministry published the list: it is ours.",
+    ],
+)
+def test_near_sentences_are_part_of_it(words: str) -> None:
+    story = article(words, *WORDS)
+    assert [found.pieces for found in whole_statement(story)] == [story.paragraphs]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Comment by the Foreign Ministry",
+        "Intervention by the envoy of Norway",
+        "Response to a question of the press",
+        "As delivered by Minister Solhaug",
+    ],
+)
+def test_a_heading_in_the_text_settles_it_as_a_title_does(heading: str) -> None:
+    said = " ".join(["The harbour lies open to all ships of both shores, and it will stay so for years."] * 6)
+    sparse = f"{said} We thank the crews."
+    assert whole_statement(article("On the harbour", sparse)) == []
+    story = article(heading, sparse)
+    assert [found.pieces for found in whole_statement(story)] == [story.paragraphs[1:]]
