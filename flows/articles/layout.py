@@ -28,7 +28,12 @@ def paragraphs(text: str) -> list[str]:
     turn always opens a paragraph.
     """
     blocks = re.split(r"\n[ \t]*\n", text)
-    return [joined for block in blocks for part in _parts(block) if (joined := " ".join(part.split()))]
+    return [joined for block in blocks for part in _parts(block) if (joined := _single_spaced(part))]
+
+
+def _single_spaced(part: str) -> str:
+    # Of all white space only the plain space is printable.
+    return part if part.isprintable() and "  " not in part else " ".join(part.split())
 
 
 def _parts(block: str) -> list[str]:
