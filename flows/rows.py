@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Any
 
 from flows.articles.article import Article, Span
+from flows.articles.signature import signature
 from flows.dates.statement_day import Day, days_of
 from flows.speakers.places import countries_mentioned
 from flows.speakers.resolution import Resolution, Speaker, dateline_country, resolve
@@ -66,6 +67,7 @@ def _article_row(article: Article, statement_count: int) -> Row:
         "word_count": len(article.text.split()),
         "statement_count": statement_count,
         "raw_sha256": article.raw_sha256,
+        "signature": signature(article.text),
         "conflicts": list(article.conflicts) or None,
     }
 
