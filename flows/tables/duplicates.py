@@ -44,6 +44,7 @@ _NEIGHBOURS: Final = 32
 _PAIRS_AT_ONCE: Final = 50_000
 _STATEMENTS_AT_ONCE: Final = 20_000
 _UNDATED: Final = 10**9
+_EARLIER: Final = 0xFFFFFFFF
 
 Ranks = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
@@ -160,29 +161,46 @@ def _compared(corpus: _Corpus) -> Ranks:
 
 def _matches(corpus: _Corpus, ranks: Ranks) -> dict[int, list[int]]:
     """For each article, the earlier ones that tell the same story, in order."""
-    known = np.empty(0, dtype=np.int64)
-    for earlier, later in _candidates(corpus, ranks):
-        pairs = np.unique((later << 32) | earlier)
-        pairs = pairs[~np.isin(pairs, known, assume_unique=True)]
-        alike = [_alike(corpus, part & 0xFFFFFFFF, part >> 32) for part in _parts(pairs)]
-        known = np.union1d(known, pairs[np.concatenate(alike)] if alike else pairs)
+    tested = found = np.empty(0, dtype=np.int64)
+    for candidates in _candidates(corpus, ranks):
+        pairs = _beyond(candidates, tested)
+        alike = [_alike(corpus, part & _EARLIER, part >> 32) for part in _parts(pairs)]
+        tested = _sorted_together(tested, pairs)
+        found = _sorted_together(found, pairs[np.concatenate(alike)] if alike else pairs)
     matches: defaultdict[int, list[int]] = defaultdict(list)
-    for pair in known.tolist():
-        matches[pair >> 32].append(pair & 0xFFFFFFFF)
+    for pair in found.tolist():
+        matches[pair >> 32].append(pair & _EARLIER)
     return matches
 
 
-def _candidates(corpus: _Corpus, ranks: Ranks) -> Iterator[tuple[Ranks, Ranks]]:
-    """Pairs of articles that agree in one band of the MinHash, band by band, the earlier article first.
+def _sorted_together(one: Ranks, other: Ranks) -> Ranks:
+    # Two sorted runs are merged in one pass by a stable sort; numpy's set functions hash them, which is far slower.
+    together: Ranks = np.sort(np.concatenate([one, other]), kind="stable")
+    return together
 
-    Of many articles that agree in a band, each is paired with the `_NEIGHBOURS` before it: the work stays linear, and
-    the others are reached through their original.
+
+def _beyond(pairs: Ranks, known: Ranks) -> Ranks:
+    """Those of `pairs` that are not in `known`, which is sorted."""
+    if not len(known):
+        return pairs
+    places = np.minimum(np.searchsorted(known, pairs), len(known) - 1)
+    beyond: Ranks = pairs[known[places] != pairs]
+    return beyond
+
+
+def _candidates(corpus: _Corpus, ranks: Ranks) -> Iterator[Ranks]:
+    """Pairs of articles that agree in a band of the MinHash, one sorted array for each band.
+
+    A pair is one number: the later article's rank in the upper half, the earlier one's in the lower. Of many articles
+    that agree in a band, each is paired with the `_NEIGHBOURS` before it: the work stays linear, and the others are
+    reached through their original.
     """
     rows = corpus.rows[ranks]
     for band in range(0, PERMUTATIONS, _ROWS_PER_BAND):
         keys = _band_keys(corpus.signatures, rows, band)
         order = np.argsort(keys, kind="stable")
-        yield from _neighbours(keys[order], ranks[order], corpus.days)
+        steps = [(later << 32) | earlier for earlier, later in _neighbours(keys[order], ranks[order], corpus.days)]
+        yield np.sort(np.concatenate([np.empty(0, dtype=np.int64), *steps]))
 
 
 def _band_keys(signatures: Signatures, rows: Ranks, band: int) -> npt.NDArray[np.uint64]:
