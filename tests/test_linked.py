@@ -8,8 +8,8 @@ from flows.batches import process
 from flows.build import linked
 
 STORY = """\
-date 2024-05-16 RIGA, May 16. /BNS/. Latvian Transport Minister Ilze Kalnietes-Roze said on Thursday that the night train
-to Warsaw would run again from June, after a pause of four years.
+date 2024-05-16 RIGA, May 16. /BNS/. Latvian Transport Minister Ilze Kalnietes-Roze said on Thursday that the night
+train to Warsaw would run again from June, after a pause of four years.
 
 "The carriages are painted, the drivers have their papers, and Lithuania has found its gauge," she told reporters at the
 central station in Riga.

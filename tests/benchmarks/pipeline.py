@@ -1,6 +1,6 @@
 """Where the time and the memory of a build go, as ratios measured in one run.
 
-    OMP_NUM_THREADS=1 uv run --group bench python tests/benchmarks/pipeline.py TEXTS.jsonl [...] [--records 40]
+    OMP_NUM_THREADS=1 uv run --group bench python tests/benchmarks/pipeline.py TEXTS.jsonl [...] [--words 40000]
 
 Each file of texts holds one JSON object with "text", and "published" if known, a line; it may be gzipped. What is
 compared is measured alternately, round by round, and the median is printed: other work on the machine then weighs on
@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from multiprocessing import get_context
@@ -34,7 +35,7 @@ from flows.articles.article import Article
 from flows.articles.registry import list_raw, read_file
 from flows.batches import Batch, parted, process_all, quarantine_table
 from flows.quality.audit import audit
-from flows.rows import rows_of
+from flows.rows import Row, rows_of
 from flows.schema import ARTICLES, STATEMENTS
 from flows.settings import Settings
 from flows.statements.extract import extract
@@ -56,8 +57,8 @@ def main() -> None:
     for source in options.texts:
         with TemporaryDirectory() as folder:
             raw = Path(folder) / "raw"
-            words = _raw_folder(raw, source, options.records, copies=1)
-            print(f"\n## {source.name}: {options.records} texts at most, {words:,} words")
+            words = _raw_folder(raw, source, options.words, copies=1)
+            print(f"\n## {source.name}: {words:,} words", flush=True)
             for part in options.only:
                 globals()[f"measure_{part}"](raw, source, options)
     print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}")
@@ -113,7 +114,7 @@ def measure_sizes(raw: Path, source: Path, options: argparse.Namespace) -> None:
     for size in options.sizes:
         with TemporaryDirectory() as folder:
             copies, curated = Path(folder) / "raw", Path(folder) / "curated"
-            words = _raw_folder(copies, source, options.records, copies=size)
+            words = _raw_folder(copies, source, options.words, copies=size)
             first, memory = _build_process(copies, curated)
             second, _ = _build_process(copies, curated)
         figures = (
@@ -129,12 +130,7 @@ def _stage_seconds(raw: Path) -> dict[str, float]:
     clock: dict[str, float] = {}
     with _timed(clock, "read"):
         articles = _articles(raw)
-    with _timed(clock, "attribute"):
-        for article in articles:
-            extract(article)
-    with _timed(clock, "resolve"):
-        rows = [rows_of(article) for article in articles]
-    clock["resolve"] -= clock["attribute"]
+    clock["attribute"], clock["resolve"], rows = _extraction_seconds(articles)
     with _timed(clock, "to Arrow"):
         heads = to_arrow(ARTICLES, [head for head, _ in rows])
         said = to_arrow(STATEMENTS, chain.from_iterable(found for _, found in rows))
@@ -154,6 +150,18 @@ def _stage_seconds(raw: Path) -> dict[str, float]:
     with _timed(clock, "flow"):
         build_with(settings)
     return clock
+
+
+def _extraction_seconds(articles: list[Article]) -> tuple[float, float, list[tuple[Row, list[Row]]]]:
+    """Seconds of finding the statements, seconds of all the rest, and the rows."""
+    attributed, whole, rows = 0.0, 0.0, []
+    for article in articles:
+        # Article by article, so that both are measured under the same load.
+        attributed += _seconds(partial(extract, article))
+        started = time.perf_counter()
+        rows.append(rows_of(article))
+        whole += time.perf_counter() - started
+    return attributed, whole - attributed, rows
 
 
 def _process_seconds(raw: Path, workers: int, batch_bytes: int) -> float:
@@ -179,11 +187,9 @@ def _in_child(work: Callable[..., Any], *arguments: object) -> Any:
         return pool.submit(work, *arguments).result()
 
 
-def _raw_folder(folder: Path, source: Path, records: int, copies: int) -> int:
-    """Spreads the first `records` texts of `source` over raw files of `folder`, `copies` times; gives their words."""
-    opened = gzip.open if source.suffix == ".gz" else open
-    with opened(source, "rt", encoding="utf-8") as lines:
-        texts = [json.loads(line) for _, line in zip(range(records), lines, strict=False)]
+def _raw_folder(folder: Path, source: Path, words: int, copies: int) -> int:
+    """Spreads the first texts of `source` over raw files of `folder`, `copies` times; gives their words."""
+    texts = list(_first_texts(source, words))
     folder.mkdir()
     for copy in range(copies):
         for start in range(0, len(texts), 10):
@@ -192,6 +198,18 @@ def _raw_folder(folder: Path, source: Path, records: int, copies: int) -> int:
                     kept = {key: record[key] for key in ("title", "url", "published", "text") if key in record}
                     file.write(json.dumps({"published": "2024-01-01", **kept}) + "\n")
     return copies * sum(len(record["text"].split()) for record in texts)
+
+
+def _first_texts(source: Path, words: int) -> Iterator[dict[str, str]]:
+    """Records of `source` up to the one with which they hold `words` words."""
+    opened = gzip.open if source.suffix == ".gz" else open
+    with opened(source, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            yield record
+            words -= len(record["text"].split())
+            if words <= 0:
+                return
 
 
 def _articles(raw: Path) -> list[Article]:
@@ -232,7 +250,7 @@ def _machine() -> str:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="+")
-    parser.add_argument("--records", type=int, default=20, help="texts taken of each file")
+    parser.add_argument("--words", type=int, default=10_000, help="words after which no more texts of a file are taken")
     parser.add_argument("--rounds", type=int, default=3, help="how often what is compared is measured")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 4], help="how many copies of the texts are built")
     parser.add_argument("--batch-bytes", type=int, default=100_000, help="raw bytes per batch of a worker")
