@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import flows.offline  # noqa: F401  isort: skip
@@ -20,6 +21,7 @@ from flows.quality.quarantine import set_aside
 from flows.report.page import write_report
 from flows.settings import Settings
 from flows.summary import Summary, counted, first_refusals
+from flows.tables.duplicates import with_duplicates
 from flows.tables.locking import locked
 from flows.tables.publishing import publish, recover
 from flows.tables.staging import Staged, stage
@@ -74,7 +76,7 @@ def build(
     with locked(curated, lock_seconds):
         recover(curated)
         files = list_raw_files(raw)
-        batch = read_and_extract(files, raw, batch_bytes, reading, workers)
+        batch = linked(read_and_extract(files, raw, batch_bytes, reading, workers))
         if not batch.articles.num_rows:
             raise NothingToBuildError(_why_nothing(raw, files, batch))
         verdict = check(batch, expectations)
@@ -140,7 +142,7 @@ def quarantine_broken_rows(batch: Batch, verdict: Audit) -> Batch:
     """Moves rows that break a row rule from the tables into quarantine."""
     statements, articles, refusals = set_aside(batch.statements, batch.articles, verdict.broken_rows)
     quarantine = pa.concat_tables([batch.quarantine, quarantine_table(refusals)])
-    return Batch(articles, statements, quarantine, batch.removed)
+    return linked(Batch(articles, statements, quarantine, batch.removed))
 
 
 @task(name="publish-tables", cache_policy=NO_CACHE)
@@ -151,6 +153,15 @@ def publish_tables(batch: Batch, verdict: Audit, summary: Summary, curated: Path
     write_report(staged.folder / "report" / "index.html", batch, verdict, summary)
     publish(staged, curated)
     get_run_logger().info("published %d statements under %s", batch.statements.num_rows, curated)
+
+
+def linked(batch: Batch) -> Batch:
+    """The batch with each story that is told again linked to its original.
+
+    A row set aside may have been an original, so the links are made anew after that.
+    """
+    articles, statements = with_duplicates(batch.articles, batch.statements)
+    return replace(batch, articles=articles, statements=statements)
 
 
 def summarise(summary: Summary) -> None:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Any
 
 from flows.articles.article import Article, Span
+from flows.articles.signature import signature
 from flows.dates.statement_day import Day, days_of
 from flows.speakers.places import countries_mentioned
 from flows.speakers.resolution import resolve
@@ -84,6 +85,7 @@ def _article_row(article: Article, statement_count: int | None) -> Row:
         "statement_count": statement_count,
         "skipped": None,
         "raw_sha256": article.raw_sha256,
+        "signature": signature(article.text),
         "conflicts": list(article.conflicts) or None,
     }
 

@@ -147,6 +147,7 @@ STATEMENTS: Final = Table(
         Column("countries_mentioned", pa.list_(TEXT), "ISO 3166-1 alpha-3 codes of the countries named in the text."),
         Column("confidence", pa.float32(), "How sure the pipeline is that speaker and text are right.", minimum=0.0, maximum=1.0, unit="1"),
         Column("method", TEXT, "Rule or model that found the statement.", nullable=False),
+        Column("duplicate_of", TEXT, "article_id of the original story, where an earlier telling of it has this statement already; rows without it count each statement once.", pattern=_ID),
         Column("outlet", TEXT, "Publisher of the article."),
         Column("url", TEXT, "Address of the article."),
         Column("language", TEXT, "ISO 639-1 code of the article's language."),
@@ -176,8 +177,9 @@ ARTICLES: Final = Table(
         Column("word_count", pa.int32(), "Words in text, parted by white space.", nullable=False, minimum=1, unit="words"),
         Column("statement_count", pa.int32(), "Rows that the article has in the table statements; null where none were looked for.", minimum=0, unit="rows"),
         Column("skipped", TEXT, "Why no statements were looked for; null where they were."),
-        Column("duplicate_of", TEXT, "article_id of an earlier, nearly identical story.", pattern=_ID),
+        Column("duplicate_of", TEXT, "article_id of the earliest telling of this story, where this one is nearly identical with it.", pattern=_ID),
         Column("raw_sha256", TEXT, "SHA-256 of the raw file's bytes.", nullable=False, pattern=r"[0-9a-f]{64}"),
+        Column("signature", pa.binary(), "MinHash, names and digest of the body, by which near-identical stories are found (flows/articles/signature.py); null where the article is not compared."),
         Column("conflicts", pa.list_(TEXT), "Where the article's own words and its metadata disagree; the article's words were used."),
     ),
 )  # fmt: skip

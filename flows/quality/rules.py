@@ -47,6 +47,7 @@ DATASET_FIGURES: Final = (
 _TYPE_NAMES: Final = {
     # Names by which pandas 3 knows the columns, as Great Expectations compares them.
     pa.string(): "str",
+    pa.binary(): "object",
     pa.date32(): "datetime64",
     pa.int32(): "int32",
     pa.float32(): "float32",
