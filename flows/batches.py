@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -50,6 +50,9 @@ class Batch:
         )
 
 
+Extract = Callable[[Article], tuple[Row, list[Row]]]
+
+
 def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
     """Files in order, parted so that each part holds about `batch_bytes` bytes and at least one file."""
     parts: list[tuple[Path, ...]] = []
@@ -64,7 +67,7 @@ def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
     return [*parts, tuple(current)] if current else parts
 
 
-def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
+def process(paths: Sequence[Path], raw: Path, max_file_bytes: int, extract: Extract = rows_of) -> Batch:
     """Reads and extracts some raw files; what cannot be read or extracted becomes a row of quarantine."""
     articles: list[Row] = []
     statements: list[Row] = []
@@ -75,7 +78,7 @@ def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
             refusals.append(item)
             continue
         removed.update(item.removed)
-        outcome = _extracted(item)
+        outcome = _extracted(item, extract)
         if isinstance(outcome, Refusal):
             refusals.append(outcome)
         else:
@@ -84,9 +87,11 @@ def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
     return Batch(to_arrow(ARTICLES, articles), to_arrow(STATEMENTS, statements), quarantine_table(refusals), removed)
 
 
-def process_all(parts: Sequence[tuple[Path, ...]], raw: Path, max_file_bytes: int, workers: int) -> Iterator[Batch]:
+def process_all(
+    parts: Sequence[tuple[Path, ...]], raw: Path, max_file_bytes: int, workers: int, extract: Extract = rows_of
+) -> Iterator[Batch]:
     """The batches of all parts, in order, by one process or a pool of them."""
-    work = partial(process, raw=raw, max_file_bytes=max_file_bytes)
+    work = partial(process, raw=raw, max_file_bytes=max_file_bytes, extract=extract)
     if workers == 1 or len(parts) < 2:
         yield from map(work, parts)
         return
@@ -114,10 +119,10 @@ def _quarantine_row(refusal: Refusal) -> Row:
     }
 
 
-def _extracted(article: Article) -> tuple[Row, list[Row]] | Refusal:
+def _extracted(article: Article, extract: Extract) -> tuple[Row, list[Row]] | Refusal:
     """Rows of one article; an error in our own code costs this article alone and is kept with its place."""
     try:
-        return rows_of(article)
+        return extract(article)
     except Exception as error:  # noqa: BLE001  one article must never stop the others
         return Refusal(
             "extract",

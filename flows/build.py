@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import flows.offline  # noqa: F401  isort: skip
@@ -13,11 +14,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
 from flows.articles.registry import list_raw
-from flows.batches import Batch, parted, process_all, quarantine_table
+from flows.batches import Batch, Extract, parted, process_all, quarantine_table
 from flows.quality.audit import Audit, audit
 from flows.quality.quarantine import set_aside
 from flows.report.page import write_report
+from flows.rows import rows_of
 from flows.settings import Settings
+from flows.speakers.officials import with_own
 from flows.summary import Summary, counted, first_refusals
 from flows.tables.locking import locked
 from flows.tables.publishing import publish, recover
@@ -45,7 +48,7 @@ class ChecksStoppedError(Exception):
     description="Reads raw articles, extracts who said what, checks the rows and publishes them as Parquet.",
     flow_run_name="build {raw} into {curated}",
 )
-def build(
+def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     raw: Path,
     curated: Path,
     expectations: Path,
@@ -53,6 +56,7 @@ def build(
     batch_bytes: int = 4_000_000,
     max_file_bytes: int = 200_000_000,
     lock_seconds: float = 0.0,
+    officials: Path | None = None,
 ) -> Summary:
     """Builds the tables under `curated` from the articles under `raw`.
 
@@ -64,16 +68,19 @@ def build(
         batch_bytes: Raw bytes per batch.
         max_file_bytes: Larger raw files are refused.
         lock_seconds: How long to wait for another build that holds the lock on `curated`.
+        officials: CSV of officials besides those that the package knows.
 
     Raises:
         NothingToBuildError: No article could be read.
         ChecksStoppedError: A table rule is broken; the published tables are as they were.
         LockedError: Another build holds the lock.
+        OfficialsError: The table of officials is wrong.
     """
+    extract = partial(rows_of, officials=with_own(officials))
     with locked(curated, lock_seconds):
         recover(curated)
         files = list_raw_files(raw)
-        batch = read_and_extract(files, raw, batch_bytes, max_file_bytes, workers)
+        batch = read_and_extract(parted(files, batch_bytes), raw, max_file_bytes, workers, extract)
         if not batch.articles.num_rows:
             raise NothingToBuildError(_why_nothing(raw, files, batch))
         verdict = check(batch, expectations)
@@ -96,6 +103,7 @@ def build_with(settings: Settings) -> Summary:
         batch_bytes=settings.batch_bytes,
         max_file_bytes=settings.max_file_bytes,
         lock_seconds=settings.lock_seconds,
+        officials=settings.officials,
     )
 
 
@@ -108,12 +116,13 @@ def list_raw_files(raw: Path) -> list[Path]:
 
 
 @task(name="read-and-extract", cache_policy=NO_CACHE)
-def read_and_extract(files: list[Path], raw: Path, batch_bytes: int, max_file_bytes: int, workers: int) -> Batch:
+def read_and_extract(
+    parts: list[tuple[Path, ...]], raw: Path, max_file_bytes: int, workers: int, extract: Extract
+) -> Batch:
     """Reads and extracts all files, batch by batch."""
     logger = get_run_logger()
-    parts = parted(files, batch_bytes)
     done = []
-    for number, batch in enumerate(process_all(parts, raw, max_file_bytes, workers), start=1):
+    for number, batch in enumerate(process_all(parts, raw, max_file_bytes, workers, extract), start=1):
         done.append(batch)
         logger.info(
             "batch %d of %d: %d articles, %d statements, %d refused",

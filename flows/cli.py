@@ -53,10 +53,13 @@ def build(
         raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
     _quiet_prefect(quiet or as_json)
     from flows.build import ChecksStoppedError, NothingToBuildError, build_with
+    from flows.speakers.terms import OfficialsError
     from flows.tables.locking import LockedError
 
     try:
         summary = build_with(settings)
+    except OfficialsError as error:
+        raise UsageError(str(error)) from error
     except ChecksStoppedError as error:
         _print_summary(error.summary, as_json=as_json, quiet=quiet)
         raise SystemExit(1) from error

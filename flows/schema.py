@@ -33,6 +33,7 @@ ROLE_CATEGORIES: Final[Vocabulary] = (
 DATE_PRECISIONS: Final[Vocabulary] = ("day", "month", "year")
 DATE_BASES: Final[Vocabulary] = ("phrase", "dateline", "published", "unknown")
 PUBLISHED_BASES: Final[Vocabulary] = ("prefix", "metadata", "front_matter", "document", "dateline")
+ROLE_BASES: Final[Vocabulary] = ("article", "officials")
 STAGES: Final[Vocabulary] = ("read", "extract", "check")
 
 
@@ -134,6 +135,7 @@ STATEMENTS: Final = Table(
         Column("speaker_mention", TEXT, "Source as written at the cue ('he', 'the Russian diplomat'); null where there is none."),
         Column("speaker_type", TEXT, "What kind of source it is.", vocabulary=SPEAKER_TYPES),
         Column("role_category", TEXT, "Kind of office.", vocabulary=ROLE_CATEGORIES),
+        Column("role_basis", TEXT, "What the role rests on: the article's own words, or the table of officials, which also gave the country where the article does not.", vocabulary=ROLE_BASES),
         Column("role_as_written", TEXT, "Full title phrase, with the country adjective ('Russian Ambassador to Serbia')."),
         Column("organization", TEXT, "Organisation for which the speaker speaks: UN, EU, NATO, OSCE, IAEA, ..."),
         Column("speakers", pa.list_(SPEAKER), "One entry per speaker; two or more for a joint statement."),

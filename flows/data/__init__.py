@@ -13,6 +13,7 @@ _MAY_BE_EMPTY: Final[dict[str, frozenset[str]]] = {
     "first_names": frozenset({"gender"}),
     "honorifics": frozenset({"gender"}),
     "media": frozenset({"country"}),
+    "officials": frozenset({"surname", "aliases", "country", "organization", "to", "gender", "wikidata"}),
     "outlets": frozenset({"country", "organization"}),
     "titles": frozenset({"plural", "gender"}),
 }

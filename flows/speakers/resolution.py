@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flows.articles.article import Article, Span
+from flows.speakers.incumbents import Incumbents, completed
 from flows.speakers.mention import Mention, parse_mention
 from flows.speakers.office import Office
+from flows.speakers.officials import Officials, shipped
 from flows.speakers.people import Cast, Person
 from flows.speakers.places import INTERNATIONAL_SEATS, Naming, outlet_country, state, states_in
 from flows.speakers.titles import categories_meant
@@ -42,6 +44,7 @@ class Speaker:
         countries: ISO codes of the states spoken for.
         organization: Organisation spoken for.
         accredited_to: Where an ambassador or envoy is posted.
+        role_basis: `officials` if the table of officials gave role or country; None if the article did.
     """
 
     type: SpeakerType
@@ -52,6 +55,7 @@ class Speaker:
     countries: tuple[str, ...] = ()
     organization: str | None = None
     accredited_to: tuple[str, ...] = ()
+    role_basis: Literal["officials"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,25 @@ class Resolution:
 UNKNOWN = Speaker("unnamed")
 
 
-def resolve(article: Article, statements: Sequence[Statement]) -> list[Resolution]:
-    """One resolution per statement, in order; a pure function."""
-    resolver = _Resolver(article, statements)
-    return [resolver.resolve(statement) for statement in statements]
+def resolve(article: Article, statements: Sequence[Statement], officials: Officials | None = None) -> list[Resolution]:
+    """One resolution per statement, in order; a pure function.
+
+    Args:
+        article: The article.
+        statements: Its statements.
+        officials: Table of officials; None for the one that comes with the package.
+    """
+    incumbents = Incumbents(article, officials or shipped())
+    resolver = _Resolver(article, statements, incumbents)
+    return incumbents.renamed([resolver.resolve(statement) for statement in statements])
 
 
 class _Resolver:
     """Walks through the statements of one article and remembers who has spoken."""
 
-    def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
+    def __init__(self, article: Article, statements: Sequence[Statement], incumbents: Incumbents) -> None:
         self._article = article
+        self._incumbents = incumbents
         self._cast = Cast(article)
         self._history: list[Resolution] = []
         self._institutions: list[tuple[int, Speaker]] = []
@@ -202,15 +214,16 @@ class _Resolver:
         return self._unnamed(mention, place), "unnamed", 0.8
 
     def _person(self, person: Person, mention: Mention, place: int) -> Speaker:
-        office = person.office
+        office, official = person.office, self._incumbents.of(person)
         countries = person.states
         organization = person.organization if not countries else None
-        if not countries and not organization and office and (person.possessive or self._speaks_for_state(office)):
+        unsaid = not countries and not organization and official is None
+        if unsaid and office and (person.possessive or self._speaks_for_state(office)):
             at = place if person.titled_at is None else person.titled_at
             countries = self._surroundings(at, possessive=person.possessive)
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
-        return Speaker(
+        speaker = Speaker(
             "person",
             person.name,
             office.role if office else None,
@@ -220,6 +233,7 @@ class _Resolver:
             organization,
             office.accredited_to if office else (),
         )
+        return completed(speaker, official)
 
     def _surnamed_like_a_title(self, mention: Mention) -> Person | None:
         """`Pope`, where the article has named a minister Beverley Pope."""
