@@ -87,7 +87,7 @@ class Officials:
             codes: Codes of states and organisations.
         """
         found = [term for term in self._full(name) if term.speaks_for in codes]
-        return found[0] if len({_identity(term) for term in found}) == 1 else None
+        return found[0] if len({sounded(term.name) for term in found}) == 1 else None
 
     def _named(self, name: str) -> Sequence[Official]:
         return self._full(name) or self._short_forms.get(folded(name), ())
@@ -194,8 +194,9 @@ def _of_one_person(found: Sequence[Official], hints: Hints) -> Sequence[Official
     return ()
 
 
-def _identity(term: Official) -> str:
-    return sounded(term.name)
+def _identity(term: Official) -> tuple[str, str]:
+    """Two of one name at one time are two people if they speak for different states or organisations."""
+    return sounded(term.name), term.speaks_for
 
 
 def _rank(term: Official, hints: Hints) -> tuple[bool, int]:

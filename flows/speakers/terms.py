@@ -200,7 +200,9 @@ def _certain_days(line: _Line, open_until: date) -> tuple[date, date]:
 def _surnames(name: str, given: tuple[str, ...], aliases: tuple[str, ...]) -> tuple[str, ...]:
     forms = list(given)
     if not given:
-        forms = [form for full in (name, *aliases) if " " in full for form in _last_words(full)]
+        # A longer alias can end in a second surname, by which nobody goes.
+        alike = [full for full in (name, *aliases) if " " in full and len(full.split()) == len(name.split())]
+        forms = [form for full in alike for form in _last_words(full)]
     return tuple(dict.fromkeys([*forms, *(alias for alias in aliases if " " not in alias)])) or (name,)
 
 
