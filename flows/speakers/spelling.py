@@ -13,7 +13,7 @@ _MARKS = re.compile(r"['’ʻ`.,]")
 _SUFFIXES = frozenset(("jr", "sr"))
 _SHORT = 3
 _LONG_ENOUGH_TO_VARY = 5
-_ALIKE = 75
+_ALIKE = 70
 
 # Each turns ways of writing one sound into one; the order matters.
 _SOUNDS = tuple(
