@@ -18,7 +18,7 @@ from flows.articles.article import Article
 from flows.articles.registry import read_file
 from flows.refusal import Refusal
 from flows.rows import Row, rows_of
-from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
+from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS
 from flows.tables.arrow import to_arrow
 
 
@@ -31,12 +31,14 @@ class Batch:
         statements: Rows of the table statements.
         quarantine: Rows of the table quarantine.
         removed: How often each cleaning rule took something out.
+        speakers: Rows of the table speakers; none before the whole corpus is there.
     """
 
     articles: pa.Table
     statements: pa.Table
     quarantine: pa.Table
     removed: Counter[str] = field(default_factory=Counter)
+    speakers: pa.Table = field(default_factory=lambda: to_arrow(SPEAKERS, []))
 
     @classmethod
     def joined(cls, batches: Iterable[Batch]) -> Batch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from flows.quality.quarantine import set_aside
 from flows.report.page import write_report
 from flows.rows import rows_of
 from flows.settings import Settings
-from flows.speakers.officials import with_own
+from flows.speakers.officials import Officials, with_own
 from flows.summary import Summary, counted, first_refusals
 from flows.tables.locking import locked
 from flows.tables.publishing import publish, recover
+from flows.tables.speakers import linked_speakers, with_speaker_ids
 from flows.tables.staging import Staged, stage
 
 
@@ -76,15 +78,17 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
         LockedError: Another build holds the lock.
         OfficialsError: The table of officials is wrong.
     """
-    extract = partial(rows_of, officials=with_own(officials))
+    table_of_officials = with_own(officials)
+    extract = partial(rows_of, officials=table_of_officials)
     with locked(curated, lock_seconds):
         recover(curated)
         files = list_raw_files(raw)
         batch = read_and_extract(parted(files, batch_bytes), raw, max_file_bytes, workers, extract)
         if not batch.articles.num_rows:
             raise NothingToBuildError(_why_nothing(raw, files, batch))
+        batch = with_speakers(batch, table_of_officials)
         verdict = check(batch, expectations)
-        kept = quarantine_broken_rows(batch, verdict)
+        kept = with_speakers(quarantine_broken_rows(batch, verdict), table_of_officials)
         summary = _summary(files, kept, verdict, curated)
         summarise(summary)
         if not verdict.holds:
@@ -135,10 +139,16 @@ def read_and_extract(
     return Batch.joined(done)
 
 
+def with_speakers(batch: Batch, officials: Officials) -> Batch:
+    """The batch with its table speakers, and the speakers' ids in its statements."""
+    linked = linked_speakers(batch.statements, officials)
+    return replace(batch, statements=with_speaker_ids(batch.statements, linked), speakers=linked.speakers)
+
+
 @task(name="check-with-great-expectations", cache_policy=NO_CACHE)
 def check(batch: Batch, expectations: Path) -> Audit:
     """Runs the suites over the rows that wait for publication."""
-    verdict = audit(batch.statements, batch.articles, batch.quarantine, expectations)
+    verdict = audit(batch.statements, batch.articles, batch.quarantine, expectations, batch.speakers)
     get_run_logger().info(verdict.sentence)
     return verdict
 
@@ -154,7 +164,12 @@ def quarantine_broken_rows(batch: Batch, verdict: Audit) -> Batch:
 @task(name="publish-tables", cache_policy=NO_CACHE)
 def publish_tables(batch: Batch, verdict: Audit, summary: Summary, curated: Path) -> None:
     """Stages the tables and the report aside, then replaces the published files one step each."""
-    tables = {"statements": batch.statements, "articles": batch.articles, "quarantine": batch.quarantine}
+    tables = {
+        "statements": batch.statements,
+        "articles": batch.articles,
+        "quarantine": batch.quarantine,
+        "speakers": batch.speakers,
+    }
     staged: Staged = stage(tables, curated, _run_name())
     write_report(staged.folder / "report" / "index.html", batch, verdict, summary)
     publish(staged, curated)

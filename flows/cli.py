@@ -79,7 +79,7 @@ def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
     """
     import flows.offline  # noqa: F401
     from flows.quality.audit import audit
-    from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
+    from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS
     from flows.tables.partitions import published_files, read_rows
 
     settings = _settings(curated=curated)
@@ -90,6 +90,7 @@ def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
         read_rows(ARTICLES, settings.curated),
         read_rows(QUARANTINE, settings.curated),
         settings.expectations,
+        read_rows(SPEAKERS, settings.curated),
     )
     if as_json:
         rules = [
