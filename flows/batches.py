@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +19,7 @@ from flows.articles.reading import Reading
 from flows.articles.registry import read_file
 from flows.refusal import Refusal
 from flows.rows import Row, rows_of
-from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
+from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS
 from flows.tables.arrow import to_arrow
 
 
@@ -32,12 +32,14 @@ class Batch:
         statements: Rows of the table statements.
         quarantine: Rows of the table quarantine.
         removed: How often each cleaning rule took something out.
+        speakers: Rows of the table speakers; none before the whole corpus is there.
     """
 
     articles: pa.Table
     statements: pa.Table
     quarantine: pa.Table
     removed: Counter[str] = field(default_factory=Counter)
+    speakers: pa.Table = field(default_factory=lambda: to_arrow(SPEAKERS, []))
 
     @classmethod
     def joined(cls, batches: Iterable[Batch]) -> Batch:
@@ -49,6 +51,9 @@ class Batch:
             pa.concat_tables([to_arrow(QUARANTINE, []), *(batch.quarantine for batch in found)]),
             sum((batch.removed for batch in found), Counter()),
         )
+
+
+Extract = Callable[[Article], tuple[Row, list[Row]]]
 
 
 def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
@@ -65,7 +70,7 @@ def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
     return [*parts, tuple(current)] if current else parts
 
 
-def process(paths: Sequence[Path], raw: Path, reading: Reading) -> Batch:
+def process(paths: Sequence[Path], raw: Path, reading: Reading, extract: Extract = rows_of) -> Batch:
     """Reads and extracts some raw files; what cannot be read or extracted becomes a row of quarantine."""
     articles: list[Row] = []
     statements: list[Row] = []
@@ -76,7 +81,7 @@ def process(paths: Sequence[Path], raw: Path, reading: Reading) -> Batch:
             refusals.append(item)
             continue
         removed.update(item.removed)
-        outcome = _extracted(item)
+        outcome = _extracted(item, extract)
         if isinstance(outcome, Refusal):
             refusals.append(outcome)
         else:
@@ -85,9 +90,11 @@ def process(paths: Sequence[Path], raw: Path, reading: Reading) -> Batch:
     return Batch(to_arrow(ARTICLES, articles), to_arrow(STATEMENTS, statements), quarantine_table(refusals), removed)
 
 
-def process_all(parts: Sequence[tuple[Path, ...]], raw: Path, reading: Reading, workers: int) -> Iterator[Batch]:
+def process_all(
+    parts: Sequence[tuple[Path, ...]], raw: Path, reading: Reading, workers: int, extract: Extract = rows_of
+) -> Iterator[Batch]:
     """The batches of all parts, in order, by one process or a pool of them."""
-    work = partial(process, raw=raw, reading=reading)
+    work = partial(process, raw=raw, reading=reading, extract=extract)
     if workers == 1 or len(parts) < 2:
         yield from map(work, parts)
         return
@@ -115,10 +122,10 @@ def _quarantine_row(refusal: Refusal) -> Row:
     }
 
 
-def _extracted(article: Article) -> tuple[Row, list[Row]] | Refusal:
+def _extracted(article: Article, extract: Extract) -> tuple[Row, list[Row]] | Refusal:
     """Rows of one article; an error in our own code costs this article alone and is kept with its place."""
     try:
-        return rows_of(article)
+        return extract(article)
     except Exception as error:  # noqa: BLE001  one article must never stop the others
         return Refusal(
             "extract",

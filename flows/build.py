@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import flows.offline  # noqa: F401  isort: skip
@@ -15,15 +16,18 @@ from prefect.runtime import flow_run
 
 from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw
-from flows.batches import Batch, parted, process_all, quarantine_table
+from flows.batches import Batch, Extract, parted, process_all, quarantine_table
 from flows.quality.audit import Audit, audit
 from flows.quality.quarantine import set_aside
 from flows.report.page import write_report
+from flows.rows import rows_of
 from flows.settings import Settings
+from flows.speakers.officials import Officials, with_own
 from flows.summary import Summary, counted, first_refusals
 from flows.tables.duplicates import with_duplicates
 from flows.tables.locking import locked
 from flows.tables.publishing import publish, recover
+from flows.tables.speakers import linked_speakers, with_speaker_ids
 from flows.tables.staging import Staged, stage
 
 
@@ -48,7 +52,7 @@ class ChecksStoppedError(Exception):
     description="Reads raw articles, extracts who said what, checks the rows and publishes them as Parquet.",
     flow_run_name="build {raw} into {curated}",
 )
-def build(
+def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     raw: Path,
     curated: Path,
     expectations: Path,
@@ -56,6 +60,7 @@ def build(
     batch_bytes: int = 4_000_000,
     reading: Reading = USUAL,
     lock_seconds: float = 0.0,
+    officials: Path | None = None,
 ) -> Summary:
     """Builds the tables under `curated` from the articles under `raw`.
 
@@ -67,20 +72,25 @@ def build(
         batch_bytes: Raw bytes per batch.
         reading: Limits of raw files, and the names of their fields.
         lock_seconds: How long to wait for another build that holds the lock on `curated`.
+        officials: CSV of officials besides those that the package knows.
 
     Raises:
         NothingToBuildError: No article could be read.
         ChecksStoppedError: A table rule is broken; the published tables are as they were.
         LockedError: Another build holds the lock.
+        OfficialsError: The table of officials is wrong.
     """
+    table_of_officials = with_own(officials)
+    extract = partial(rows_of, officials=table_of_officials)
     with locked(curated, lock_seconds):
         recover(curated)
         files = list_raw_files(raw)
-        batch = linked(read_and_extract(files, raw, batch_bytes, reading, workers))
+        batch = linked(read_and_extract(parted(files, batch_bytes), raw, reading, workers, extract))
         if not batch.articles.num_rows:
             raise NothingToBuildError(_why_nothing(raw, files, batch))
+        batch = with_speakers(batch, table_of_officials)
         verdict = check(batch, expectations)
-        kept = quarantine_broken_rows(batch, verdict)
+        kept = with_speakers(quarantine_broken_rows(batch, verdict), table_of_officials)
         summary = _summary(files, kept, verdict, curated)
         summarise(summary)
         if not verdict.holds:
@@ -99,6 +109,7 @@ def build_with(settings: Settings) -> Summary:
         batch_bytes=settings.batch_bytes,
         reading=settings.reading(),
         lock_seconds=settings.lock_seconds,
+        officials=settings.officials,
     )
 
 
@@ -111,12 +122,13 @@ def list_raw_files(raw: Path) -> list[Path]:
 
 
 @task(name="read-and-extract", cache_policy=NO_CACHE)
-def read_and_extract(files: list[Path], raw: Path, batch_bytes: int, reading: Reading, workers: int) -> Batch:
+def read_and_extract(
+    parts: list[tuple[Path, ...]], raw: Path, reading: Reading, workers: int, extract: Extract
+) -> Batch:
     """Reads and extracts all files, batch by batch."""
     logger = get_run_logger()
-    parts = parted(files, batch_bytes)
     done = []
-    for number, batch in enumerate(process_all(parts, raw, reading, workers), start=1):
+    for number, batch in enumerate(process_all(parts, raw, reading, workers, extract), start=1):
         done.append(batch)
         logger.info(
             "batch %d of %d: %d articles, %d statements, %d refused",
@@ -129,10 +141,16 @@ def read_and_extract(files: list[Path], raw: Path, batch_bytes: int, reading: Re
     return Batch.joined(done)
 
 
+def with_speakers(batch: Batch, officials: Officials) -> Batch:
+    """The batch with its table speakers, and the speakers' ids in its statements."""
+    linked = linked_speakers(batch.statements, officials)
+    return replace(batch, statements=with_speaker_ids(batch.statements, linked), speakers=linked.speakers)
+
+
 @task(name="check-with-great-expectations", cache_policy=NO_CACHE)
 def check(batch: Batch, expectations: Path) -> Audit:
     """Runs the suites over the rows that wait for publication."""
-    verdict = audit(batch.statements, batch.articles, batch.quarantine, expectations)
+    verdict = audit(batch.statements, batch.articles, batch.quarantine, expectations, batch.speakers)
     get_run_logger().info(verdict.sentence)
     return verdict
 
@@ -148,7 +166,12 @@ def quarantine_broken_rows(batch: Batch, verdict: Audit) -> Batch:
 @task(name="publish-tables", cache_policy=NO_CACHE)
 def publish_tables(batch: Batch, verdict: Audit, summary: Summary, curated: Path) -> None:
     """Stages the tables and the report aside, then replaces the published files one step each."""
-    tables = {"statements": batch.statements, "articles": batch.articles, "quarantine": batch.quarantine}
+    tables = {
+        "statements": batch.statements,
+        "articles": batch.articles,
+        "quarantine": batch.quarantine,
+        "speakers": batch.speakers,
+    }
     staged: Staged = stage(tables, curated, _run_name())
     write_report(staged.folder / "report" / "index.html", batch, verdict, summary)
     publish(staged, curated)

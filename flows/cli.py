@@ -53,10 +53,13 @@ def build(
         raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
     _quiet_prefect(quiet or as_json)
     from flows.build import ChecksStoppedError, NothingToBuildError, build_with
+    from flows.speakers.terms import OfficialsError
     from flows.tables.locking import LockedError
 
     try:
         summary = build_with(settings)
+    except OfficialsError as error:
+        raise UsageError(str(error)) from error
     except ChecksStoppedError as error:
         _print_summary(error.summary, as_json=as_json, quiet=quiet)
         raise SystemExit(1) from error
@@ -76,7 +79,7 @@ def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
     """
     import flows.offline  # noqa: F401
     from flows.quality.audit import audit
-    from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
+    from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS
     from flows.tables.partitions import published_files, read_rows
 
     settings = _settings(curated=curated)
@@ -87,6 +90,7 @@ def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
         read_rows(ARTICLES, settings.curated),
         read_rows(QUARANTINE, settings.curated),
         settings.expectations,
+        read_rows(SPEAKERS, settings.curated),
     )
     if as_json:
         rules = [

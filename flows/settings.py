@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     raw: Path = Field(Path("raw"), description="Folder of raw articles.")
     curated: Path = Field(Path("curated"), description="Folder into which the tables are published.")
     expectations: Path = Field(PROJECT / "expectations", description="Great Expectations project with the suites.")
+    officials: Path | None = Field(None, description="CSV of officials besides those that the package knows.")
     workers: int = Field(1, ge=1, le=256, description="Worker processes that read and extract.")
     batch_bytes: int = Field(
         4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."

@@ -107,7 +107,13 @@ class Audit:
         )
 
 
-def audit(statements: pa.Table, articles: pa.Table, quarantine: pa.Table, expectations: Path) -> Audit:
+def audit(
+    statements: pa.Table,
+    articles: pa.Table,
+    quarantine: pa.Table,
+    expectations: Path,
+    speakers: pa.Table | None = None,
+) -> Audit:
     """Runs every suite of the Great Expectations project over the tables.
 
     The project itself is only read: Great Expectations writes its results into a copy that is thrown away.
@@ -117,6 +123,7 @@ def audit(statements: pa.Table, articles: pa.Table, quarantine: pa.Table, expect
         articles: Rows of the table articles.
         quarantine: Rows of the table quarantine.
         expectations: Folder of the project.
+        speakers: Rows of the table speakers; None where it is not made yet.
 
     Raises:
         AuditError: The project is not whole, a table lacks a column, or a check failed to run.
@@ -125,7 +132,7 @@ def audit(statements: pa.Table, articles: pa.Table, quarantine: pa.Table, expect
     broken: dict[str, Mapping[str, tuple[str, ...]]] = {}
     with TemporaryDirectory(prefix="expectations-") as copy:
         context = _open(expectations, Path(copy) / "expectations")
-        for suite, frame in _frames(statements, articles, quarantine).items():
+        for suite, frame in _frames(statements, articles, quarantine, speakers).items():
             of_suite = _run(context, suite, frame, expectations)
             results.extend(of_suite)
             if suite in (STATEMENTS.name, ARTICLES.name) and not any(result.stops for result in of_suite):
@@ -144,9 +151,11 @@ def _open(project: Path, copy: Path) -> Any:  # noqa: ANN401 - Great Expectation
         raise AuditError(f"{project}: cannot be opened ({error}); {_REGENERATE}") from error
 
 
-def _frames(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> dict[str, pd.DataFrame]:
+def _frames(
+    statements: pa.Table, articles: pa.Table, quarantine: pa.Table, speakers: pa.Table | None
+) -> dict[str, pd.DataFrame]:
     try:
-        return frames(statements, articles, quarantine)
+        return frames(statements, articles, quarantine, speakers)
     except (KeyError, pa.ArrowException) as error:
         raise AuditError(
             f"the tables lack a column that the checks need ({error}); make them with flows.tables.arrow.to_arrow"

@@ -16,14 +16,17 @@ import pyarrow.compute as pc
 
 from flows.quality.codes import country_codes
 from flows.quality.rules import DATASET, DATASET_FIGURES
-from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
+from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS
 
 Pieces = list[tuple[int, int]]
 
 
-def frames(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> dict[str, pd.DataFrame]:
-    """The frame of each suite, by its name."""
+def frames(
+    statements: pa.Table, articles: pa.Table, quarantine: pa.Table, speakers: pa.Table | None = None
+) -> dict[str, pd.DataFrame]:
+    """The frame of each suite, by its name; none for speakers where there are none yet."""
     return {
+        **({} if speakers is None else {SPEAKERS.name: _speaker_frame(speakers)}),
         STATEMENTS.name: _statement_frame(statements, articles),
         ARTICLES.name: _article_frame(articles, statements),
         QUARANTINE.name: _frame(quarantine),
@@ -115,6 +118,11 @@ def _article_frame(articles: pa.Table, statements: pa.Table) -> pd.DataFrame:
         _statement_count_true=frame["statement_count"] == count,
         _statement_count_plausible=count <= (frame["word_count"] // 5).clip(lower=20),
     )
+
+
+def _speaker_frame(speakers: pa.Table) -> pd.DataFrame:
+    frame = _frame(speakers)
+    return frame.assign(_first_date_year=_years(frame["first_date"]), _last_date_year=_years(frame["last_date"]))
 
 
 def _figures(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 import pyarrow as pa
 
 from flows.quality.codes import country_codes
-from flows.schema import ARTICLES, QUARANTINE, STATEMENTS, Column, Table
+from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS, Column, Table
 
 Severity = Literal["row", "table", "warn"]
 
@@ -32,6 +32,7 @@ STATEMENT_HELPERS: Final = (
     "_days_after_publication",
 )
 ARTICLE_HELPERS: Final = ("_published_year", "_statement_count_true", "_statement_count_plausible")
+SPEAKER_HELPERS: Final = ("_first_date_year", "_last_date_year")
 DATASET: Final = "dataset"
 DATASET_FIGURES: Final = (
     "articles",
@@ -81,6 +82,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         ARTICLES.name: (*_from_schema(ARTICLES, ARTICLE_HELPERS), *_article_rules()),
         # A refusal has nowhere to be set aside to, and an odd one must not keep good rows from publication.
         QUARANTINE.name: tuple(_told(rule) for rule in _from_schema(QUARANTINE, ())),
+        # Speakers are made from statements that were checked; no row of theirs can be set aside alone.
+        SPEAKERS.name: tuple(_told(rule) for rule in _from_schema(SPEAKERS, SPEAKER_HELPERS)),
         DATASET: tuple(_dataset_rules()),
     }
 
