@@ -134,7 +134,7 @@ def test_a_statement_without_id_stops_publication(world):
 
 def test_no_articles_stop_publication(world):
     world.articles, world.statements = [], []
-    assert stopping(audited(world)) == {"articles/articles-present"}
+    assert stopping(audited(world)) == {"dataset/articles-present"}
 
 
 def test_a_wrong_count_of_statements_stops_publication(world):
