@@ -86,9 +86,8 @@ def merge_and_publish(new: Publication, staged: Staged, curated: Path, keep_vers
     number = next_number(curated)
     summary = _summary(new, view, entries, curated, number)
     write_report(staged.folder / "report" / "index.html", view, new.checked.verdict, summary)
-    write_records(
-        staged.folder / "quality", new.checked.verdict, f"Version {number}: {summary.statements:,} statements"
-    )
+    heading = f"Version {number}: {summary.statements:,} statements of {summary.articles:,} articles"
+    write_records(staged.folder / "quality", new.checked.verdict, heading)
     _version(new, view, summary, number).write(staged.folder / VERSION)
     publish(staged, curated, keep=merged.kept, remove=gone, version=number, keep_versions=keep_versions)
     return summary

@@ -146,10 +146,12 @@ class Auditor:
         self._broken: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def __enter__(self) -> Self:
+        """Opens the project."""
         self._context = _open(self._project, Path(self._copy.name) / "expectations")
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Throws the copy away."""
         self._copy.cleanup()
 
     def check(self, statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> BrokenRows:

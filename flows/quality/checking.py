@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.batches import quarantine_table
-from flows.quality.audit import Audit, Auditor, Earlier
+from flows.quality.audit import Auditor, Earlier
 from flows.quality.figures import figures_of_entries
 from flows.quality.quarantine import set_aside
+from flows.quality.verdict import Audit
 from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
 from flows.tables.counting import counted_entries
 from flows.tables.manifest import Entry

@@ -19,7 +19,7 @@ from typing import Any, Final
 from flows.quality.verdict import Audit
 
 _OUTSIDE: Final = re.compile(
-    r"<script\b.*?</script>|<link\b[^>]*>|<img\b[^>]*>|<style>\s*@import.*?</style>|@import[^;]*;",
+    r"<script\b.*?</script>|<link\b[^>]*>|<img\b[^>]*>|<style>\s*@import.*?</style>|@import[^;]*;|url\([^)]*//[^)]*\)",
     re.DOTALL | re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"""\s(?:href|src|action)=(["'])(?:https?:)?//.*?\1""", re.DOTALL | re.IGNORECASE)
@@ -27,7 +27,8 @@ _STYLE: Final = """<style>
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem }
 table { border-collapse: collapse; width: 100%; margin: .3rem 0 } th, td { text-align: left; vertical-align: top;
   padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #ccd; overflow-wrap: anywhere }
-.text-success { color: #1a6b3c } .text-danger { color: #a3262a } nav, .modal, .navbar, .ge-walkthrough-modal { display: none }
+.text-success { color: #1a6b3c } .text-danger { color: #a3262a }
+nav, .modal, .navbar, .ge-walkthrough-modal { display: none }
 </style>"""
 
 

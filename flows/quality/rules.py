@@ -292,7 +292,7 @@ def _dataset_rules() -> Iterator[Rule]:
         yield Rule(
             f"{name}-drift",
             "warn",
-            f"The share of statements without a {name} is within {100 * DRIFT:.0f} points of that in the version before.",
+            f"The share of statements without a {name} moved by at most {100 * DRIFT:.0f} points since the version before.",
             "expect_column_values_to_be_between",
             {"column": f"{name}_drift", "max_value": DRIFT},
         )

@@ -75,6 +75,7 @@ class Merged:
     removed: tuple[str, ...] = ()
 
     def __add__(self, other: Merged) -> Merged:
+        """The files of both."""
         return Merged(self.staged + other.staged, self.kept + other.kept, self.removed + other.removed)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -34,6 +35,7 @@ class SpoolWriter:
         self._writers: dict[str, pa.ipc.RecordBatchFileWriter] = {}
 
     def __enter__(self) -> Self:
+        """Opens the files."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for table in SPOOLED:
             sink = self._files.enter_context(pa.OSFile(str(self.folder / f"{table.name}.arrow"), "wb"))
@@ -43,6 +45,7 @@ class SpoolWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Closes the files."""
         self._files.__exit__(kind, error, trace)
 
     def add(self, rows: Mapping[str, pa.Table]) -> None:
@@ -114,7 +117,7 @@ def take(batches: Sequence[pa.RecordBatch], schema: pa.Schema, rows: np.ndarray)
 def _runs(values: np.ndarray) -> Iterator[tuple[int, int, int]]:
     """Each value of a sorted array with the first place where it stands and the first behind it."""
     bounds = np.flatnonzero(np.diff(values, prepend=-1, append=np.iinfo(np.int64).max))
-    for start, stop in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, stop in pairwise(bounds):
         yield int(values[start]), int(start), int(stop)
 
 

@@ -96,10 +96,9 @@ def keep_version(curated: Path, number: int, most: int) -> None:
         most: Versions to keep, this one included; 0 keeps none.
     """
     home = curated / VERSIONS
-    for number_kept in sorted(_numbers(curated), reverse=True)[
-        most if number in _numbers(curated) else max(most - 1, 0) :
-    ]:
-        shutil.rmtree(home / str(number_kept))
+    others = sorted(set(_numbers(curated)) - {number}, reverse=True)
+    for old in others[max(most - 1, 0) :]:
+        shutil.rmtree(home / str(old))
     if most == 0 or (home / str(number)).exists():
         return
     draft = home / f"{number}.draft"
