@@ -11,15 +11,17 @@ import pyarrow.compute as pc
 
 from flows.batches import quarantine_table
 from flows.quality.audit import Auditor, Earlier
-from flows.quality.figures import figures_of_entries
+from flows.quality.figures import Figures, figures_of, figures_of_entries
 from flows.quality.quarantine import set_aside
 from flows.quality.verdict import Audit
 from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
 from flows.tables.counting import counted_entries
-from flows.tables.manifest import Entry
+from flows.tables.manifest import Entry, read_manifest
 from flows.tables.spool import Spool, SpoolWriter
+from flows.tables.versions import VERSIONS, read_version, versions
 from flows.tables.view import View
 
+_GROUP_STATEMENTS = 40_000
 _GROUP_BYTES = 64_000_000
 """Arrow bytes of the rows that are checked at once; as pandas frames they take some three times that."""
 _ORDER = (STATEMENTS.name, ARTICLES.name, QUARANTINE.name)
@@ -66,6 +68,30 @@ def check_coming(
             figures, figures_of_entries(before.values()) if before else None, _earlier(kept, published)
         )
     return verdict, rows, counted
+
+
+def check_published(curated: Path, expectations: Path) -> Audit:
+    """Runs all checks over the published tables, a group of articles at a time.
+
+    Raises:
+        AuditError: The checks could not be run.
+    """
+    figures = Figures()
+    with Auditor(expectations) as auditor:
+        for group in View.published(curated).groups(_GROUP_STATEMENTS):
+            tables = [group[name] for name in _ORDER]
+            auditor.check(*tables)
+            figures += figures_of(*tables)
+        return auditor.verdict(figures, _figures_before(curated))
+
+
+def _figures_before(curated: Path) -> Figures | None:
+    """The figures of the version before the published one; None if it is not kept."""
+    now = read_version(curated)
+    earlier = [each for each in versions(curated) if now and each.number < now.number]
+    if not earlier:
+        return None
+    return figures_of_entries(read_manifest(curated / VERSIONS / str(earlier[0].number)).entries.values())
 
 
 def _earlier(kept: Mapping[str, Entry], published: View) -> Earlier:

@@ -35,6 +35,10 @@ class Figures:
     without_country: int = 0
     without_date: int = 0
 
+    def __add__(self, other: Figures) -> Figures:
+        """The figures of both together."""
+        return Figures(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
     def shares(self) -> dict[str, float]:
         """Shares that should not move much from one version to the next."""
         return {

@@ -288,11 +288,12 @@ def _dataset_rules() -> Iterator[Rule]:
     yield _share("speaker_null", "At least half of the statements name their speaker.")
     yield _share("country_null", "At least half of the statements name the country spoken for.")
     yield _share("date_null", "At least half of the statements have a date.")
+    points = f"{100 * DRIFT:.0f} points"
     for name in DRIFTING:
         yield Rule(
             f"{name}-drift",
             "warn",
-            f"The share of statements without a {name} moved by at most {100 * DRIFT:.0f} points since the version before.",
+            f"The share of statements without a {name} moved by at most {points} since the version before.",
             "expect_column_values_to_be_between",
             {"column": f"{name}_drift", "max_value": DRIFT},
         )

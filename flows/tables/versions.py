@@ -22,6 +22,7 @@ from flows.tables.manifest import MANIFEST, STATE
 from flows.tables.partitions import published_files
 
 VERSIONS: Final = ".versions"
+BESIDE: Final = ("quality", "report")
 VERSION: Final = f"{STATE}/version.json"
 
 
@@ -103,10 +104,9 @@ def keep_version(curated: Path, number: int, most: int) -> None:
         return
     draft = home / f"{number}.draft"
     shutil.rmtree(draft, ignore_errors=True)
-    for path in (*table_files(curated), MANIFEST, VERSION):
-        if (curated / path).exists():
-            (draft / path).parent.mkdir(parents=True, exist_ok=True)
-            _link(curated / path, draft / path)
+    for path in (*table_files(curated), *_beside_tables(curated)):
+        (draft / path).parent.mkdir(parents=True, exist_ok=True)
+        _link(curated / path, draft / path)
     for folder in {draft, *(path for path in draft.rglob("*") if path.is_dir())}:
         _sync(folder)
     draft.rename(home / str(number))
@@ -124,17 +124,24 @@ def stage_version(curated: Path, number: int, staging: Path) -> Version:
     if version is None:
         known = ", ".join(str(each.number) for each in versions(curated)) or "none"
         raise VersionError(f"{curated}: no version {number} there; versions that can be restored: {known}")
-    if not is_whole(version, home):
+    if not is_whole(version, home) or not (home / MANIFEST).is_file():
         raise VersionError(f"{home}: files of the version are missing or cut short; restore another one")
-    for path in (*version.files, *([MANIFEST] if (home / MANIFEST).exists() else [])):
-        (staging / path).parent.mkdir(parents=True, exist_ok=True)
-        _link(home / path, staging / path)
+    for path in (*version.files, *_beside_tables(home)):
+        if path != VERSION:
+            (staging / path).parent.mkdir(parents=True, exist_ok=True)
+            _link(home / path, staging / path)
     return version
 
 
 def _numbers(curated: Path) -> list[int]:
     home = curated / VERSIONS
     return [int(path.name) for path in home.iterdir() if path.name.isdigit()] if home.is_dir() else []
+
+
+def _beside_tables(folder: Path) -> list[str]:
+    """Paths of the published files that are no tables: manifest and version, report, results of the checks."""
+    found = (path for name in (STATE, *BESIDE) for path in (folder / name).rglob("*"))
+    return sorted(path.relative_to(folder).as_posix() for path in found if path.is_file())
 
 
 def _link(old: Path, new: Path) -> None:
