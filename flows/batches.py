@@ -67,6 +67,7 @@ class Batch:
         return {ARTICLES.name: self.articles, STATEMENTS.name: self.statements, QUARANTINE.name: self.quarantine}
 
 
+Extract = Callable[[Article], tuple[Row, list[Row]]]
 Work = Callable[[Sequence[Path], Path, int], Batch]
 
 
@@ -84,7 +85,7 @@ def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
     return [*parts, tuple(current)] if current else parts
 
 
-def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
+def process(paths: Sequence[Path], raw: Path, max_file_bytes: int, extract: Extract = rows_of) -> Batch:
     """Reads and extracts some raw files; what cannot be read or extracted becomes a row of quarantine."""
     articles: list[Row] = []
     statements: list[Row] = []
@@ -95,7 +96,7 @@ def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
         read, items = read_steadily(path, raw, max_file_bytes)
         files.append(read)
         for item in items:
-            outcome = item if isinstance(item, Refusal) else _extracted(item)
+            outcome = item if isinstance(item, Refusal) else _extracted(item, extract)
             if isinstance(outcome, Refusal):
                 refusals.append(outcome)
             else:
@@ -172,10 +173,10 @@ def _quarantine_row(refusal: Refusal) -> Row:
     }
 
 
-def _extracted(article: Article) -> tuple[Row, list[Row]] | Refusal:
+def _extracted(article: Article, extract: Extract) -> tuple[Row, list[Row]] | Refusal:
     """Rows of one article; an error in our own code costs this article alone and is kept with its place."""
     try:
-        return rows_of(article)
+        return extract(article)
     except Exception as error:  # noqa: BLE001  one article must never stop the others
         return Refusal(
             "extract",

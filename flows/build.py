@@ -70,6 +70,7 @@ class Job:
         lock_seconds: How long to wait for another build that holds the lock on `curated`.
         keep_versions: Published versions that stay restorable.
         full: Whether to read every raw file, whatever the manifest says.
+        docs: Whether to write Great Expectations' Data Docs.
         work: Makes the rows of some raw files.
         linkers: Steps that need the whole corpus.
         run: A name that no other run has.
@@ -84,6 +85,7 @@ class Job:
     lock_seconds: float = 0.0
     keep_versions: int = 3
     full: bool = False
+    docs: bool = True
     work: Work = process
     linkers: tuple[Linker, ...] = LINKERS
     run: str = field(default_factory=lambda: uuid4().hex)
@@ -232,7 +234,7 @@ def link(job: Job, plan: Plan, checked: Checked, published: Published) -> Links:
 def publish(job: Job, plan: Plan, checked: Checked, links: Links, published: Published, listed_ns: int) -> Summary:
     """Merges what comes with what stays, aside, then replaces the published files one step each."""
     publication = Publication(plan, checked, links, published, listed_ns, folder_digest(job.expectations))
-    summary = merge_and_publish(publication, _staged(job), job.curated, job.keep_versions)
+    summary = merge_and_publish(publication, _staged(job), job.curated, job.keep_versions, docs=job.docs)
     _logger().info("published %d statements under %s", summary.statements, job.curated)
     return summary
 

@@ -36,11 +36,11 @@ def read_published(curated: Path, empty: Path, full: bool) -> Published:
         empty: A folder without tables, for a run that begins from nothing.
         full: Whether to begin from nothing in any case.
     """
-    version = read_version(curated)
-    if full or version is None or not is_whole(version, curated):
+    version, manifest = read_version(curated), read_manifest(curated)
+    if full or version is None or not manifest.entries or not is_whole(version, curated):
         empty.mkdir(parents=True, exist_ok=True)
         return Published(empty, Manifest(), None)
-    return Published(curated, read_manifest(curated), version)
+    return Published(curated, manifest, version)
 
 
 def find_changes(files: Sequence[Path], raw: Path, published: Published, fingerprint: str, expectations: str) -> Plan:

@@ -66,7 +66,9 @@ class Publication:
     expectations: str
 
 
-def merge_and_publish(new: Publication, staged: Staged, curated: Path, keep_versions: int) -> Summary:
+def merge_and_publish(
+    new: Publication, staged: Staged, curated: Path, keep_versions: int, *, docs: bool = True
+) -> Summary:
     """Merges, sums up and publishes; a run that changed no row publishes its manifest alone.
 
     Raises:
@@ -87,7 +89,7 @@ def merge_and_publish(new: Publication, staged: Staged, curated: Path, keep_vers
     summary = _summary(new, view, entries, curated, number)
     write_report(staged.folder / "report" / "index.html", view, new.checked.verdict, summary)
     heading = f"Version {number}: {summary.statements:,} statements of {summary.articles:,} articles"
-    write_records(staged.folder / "quality", new.checked.verdict, heading)
+    write_records(staged.folder / "quality", new.checked.verdict, heading, docs=docs)
     _version(new, view, summary, number).write(staged.folder / VERSION)
     publish(staged, curated, keep=merged.kept, remove=gone, version=number, keep_versions=keep_versions)
     return summary

@@ -32,23 +32,29 @@ nav, .modal, .navbar, .ge-walkthrough-modal { display: none }
 </style>"""
 
 
-def write_records(folder: Path, verdict: Audit, heading: str) -> None:
+def write_records(folder: Path, verdict: Audit, heading: str, *, docs: bool = True) -> None:
     """Writes verdict and Data Docs below `folder`.
 
     Args:
         folder: Folder for the files, which is made.
         verdict: What the checks found.
         heading: What was checked, in a few words.
+        docs: Whether to write Data Docs too.
     """
-    docs = folder / "data_docs"
-    docs.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     rules = [asdict(result) for result in verdict.results]
     content = {"what": heading, "holds": verdict.holds, "verdict": verdict.sentence, "rules": rules}
     (folder / "validations.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    if docs:
+        _write_docs(folder / "data_docs", verdict, heading)
+
+
+def _write_docs(folder: Path, verdict: Audit, heading: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     pages = {suite: _page(suite, found) for suite, found in verdict.validations.items() if found}
     for suite, page in pages.items():
-        (docs / f"{suite}.html").write_text(page, encoding="utf-8")
-    (docs / "index.html").write_text(_index(heading, verdict, list(pages)), encoding="utf-8")
+        (folder / f"{suite}.html").write_text(page, encoding="utf-8")
+    (folder / "index.html").write_text(_index(heading, verdict, list(pages)), encoding="utf-8")
 
 
 def _page(suite: str, found: tuple[dict[str, Any], ...]) -> str:
