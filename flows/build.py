@@ -32,7 +32,7 @@ from flows.summary import Summary, first_refusals
 from flows.tables.links import LINKERS, Corpus, Linker, Links, linked
 from flows.tables.locking import locked
 from flows.tables.manifest import Plan
-from flows.tables.publishing import recover
+from flows.tables.publishing import recover, tidy
 from flows.tables.staging import STAGING, Staged, work_folder
 from flows.tables.view import View
 
@@ -161,22 +161,28 @@ def build_tables(job: Job, step: Step = plainly) -> Summary:
         if dead:
             _logger().warning("the build of process %d on %s, begun %s, died", dead.pid, dead.host, dead.since)
         _logger().info("recovery: %s", recover(job.curated))
-        listed_ns = now_ns()
-        files, plan, published = step(list_changes, job)
-        if plan.is_empty:
-            summary = nothing_changed(job, plan, published, listed_ns)
-        else:
-            coming = step(read_and_extract, job, plan, published)
-            _refuse_nothing(job, files, plan, coming)
-            checked = step(check, job, plan, coming, published)
-            if not checked.verdict.holds:
-                summary = summary_of_stopped(plan, checked, job.curated)
-                summarise(summary, step)
-                raise ChecksStoppedError(summary)
-            links = step(link, job, plan, checked, published)
-            summary = step(publish, job, plan, checked, links, published, listed_ns)
+        try:
+            summary = _build(job, step)
+        finally:
+            tidy(job.curated)
         summarise(summary, step)
         return summary
+
+
+def _build(job: Job, step: Step) -> Summary:
+    listed_ns = now_ns()
+    files, plan, published = step(list_changes, job)
+    if plan.is_empty:
+        return nothing_changed(job, plan, published, listed_ns)
+    coming = step(read_and_extract, job, plan, published)
+    _refuse_nothing(job, files, plan, coming)
+    checked = step(check, job, plan, coming, published)
+    if not checked.verdict.holds:
+        summary = summary_of_stopped(plan, checked, job.curated)
+        summarise(summary, step)
+        raise ChecksStoppedError(summary)
+    links = step(link, job, plan, checked, published)
+    return step(publish, job, plan, checked, links, published, listed_ns)
 
 
 def list_changes(job: Job) -> tuple[list[Path], Plan, Published]:

@@ -107,6 +107,12 @@ def recover(curated: Path) -> Recovery:
     return "rolled back" if _drop_leftovers(curated) else "nothing to do"
 
 
+def tidy(curated: Path) -> None:
+    """Deletes what a run put aside and no longer needs; everything stays if a publication was interrupted."""
+    if not (curated / JOURNAL).exists():
+        _drop_leftovers(curated)
+
+
 def changes_tables(staged: Staged, curated: Path, remove: Collection[str] = ()) -> bool:
     """Whether publishing would change a table; publishing a new manifest alone makes no new version."""
     return bool(remove) or any(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.tables.locking import locked
-from flows.tables.publishing import publish, recover
+from flows.tables.publishing import publish, recover, tidy
 from flows.tables.staging import STAGING, Staged
 from flows.tables.versions import VERSION, Version, next_number, stage_version, table_files
 
@@ -42,4 +42,5 @@ def restore(curated: Path, number: int, keep_versions: int, lock_seconds: float 
         new.write(staged.folder / VERSION)
         gone = sorted(table_files(curated).keys() - old.files.keys())
         publish(staged, curated, remove=gone, version=new.number, keep_versions=keep_versions)
+        tidy(curated)
         return new

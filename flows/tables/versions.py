@@ -55,7 +55,7 @@ class Version:
     def write(self, path: Path) -> None:
         """Writes the version as JSON; its folder is made."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
 
 
 def read_version(folder: Path) -> Version | None:
