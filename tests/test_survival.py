@@ -229,7 +229,7 @@ def test_recovery_killed_at_every_step(scene, ready, tmp_path, tell):
         if process.exitcode == 0:
             break
         kills += 1
-        assert recover(copy) == "rolled forward"
+        recover(copy)
         assert table_bytes(copy) == scene.new
         if kills % EVERY == 0:
             scene.mend(copy)
