@@ -82,13 +82,13 @@ def check(
 
     Example: statements check --curated ~/tables --json
     """
+    settings = _settings(curated=curated)
+    _refuse_no_tables(settings.curated)
     import flows.offline  # noqa: F401
     from flows.quality.checking import check_published
     from flows.quality.records import write_records
     from flows.tables.locking import locked_if_allowed
 
-    settings = _settings(curated=curated)
-    _refuse_no_tables(settings.curated)
     with locked_if_allowed(settings.curated, settings.lock_seconds):
         verdict = check_published(settings.curated, settings.expectations)
     if out is not None:
