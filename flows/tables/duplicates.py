@@ -25,6 +25,8 @@ import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
 from flows.articles.signature import LAYOUT, NO_NAME, PERMUTATIONS, Signatures
+from flows.schema import ARTICLES, STATEMENTS
+from flows.tables.links import Corpus, Links, changes
 
 DAYS: Final = 7
 """Corrections, updates and reprints follow within days; the same form of words months later is another event."""
@@ -82,6 +84,35 @@ def with_duplicates(articles: pa.Table, statements: pa.Table) -> tuple[pa.Table,
         _with_column(articles, _looked_up(links, articles["article_id"])),
         _with_column(statements, repeats(statements, links)),
     )
+
+
+def duplicate_links(corpus: Corpus) -> Links:
+    """What is set in `duplicate_of` of both tables; a linker."""
+    columns = ["article_id", "published", "signature", "duplicate_of"]
+    kept, coming = list(corpus.kept(ARTICLES, columns)), corpus.coming(ARTICLES, columns)
+    articles = pa.concat_tables([*(rows for _, rows in kept), coming])
+    compared = articles.filter(pc.is_valid(articles["signature"]))
+    links = link(compared["article_id"], compared["published"], compared["signature"])
+    originals = _looked_up(links, articles["article_id"])
+    values = pa.table({"article_id": articles["article_id"], "duplicate_of": originals})
+    of_articles = changes(ARTICLES, kept, coming, values, {})
+    of_statements = _repeated_statements(corpus, links)
+    return Links({**of_articles.values, **of_statements.values}, of_articles.partitions | of_statements.partitions, {})
+
+
+def _repeated_statements(corpus: Corpus, links: Mapping[str, str]) -> Links:
+    """Only statements of stories that are told again, or were, are held in memory."""
+    columns = ["statement_id", "article_id", "published", "sequence", "text", "duplicate_of"]
+    told = pa.array({*links, *links.values()}, type=pa.string())
+
+    def concerned(rows: pa.Table) -> pa.Table:
+        return rows.filter(pc.or_(pc.is_in(rows["article_id"], told), pc.is_valid(rows["duplicate_of"])))
+
+    kept = [(path, concerned(rows)) for path, rows in corpus.kept(STATEMENTS, columns)]
+    coming = concerned(corpus.coming(STATEMENTS, columns))
+    statements = pa.concat_tables([*(rows for _, rows in kept), coming])
+    values = pa.table({"statement_id": statements["statement_id"], "duplicate_of": repeats(statements, links)})
+    return changes(STATEMENTS, kept, coming, values, {})
 
 
 def link(article_id: pa.ChunkedArray, published: pa.ChunkedArray, signature: pa.ChunkedArray) -> dict[str, str]:

@@ -18,6 +18,7 @@ from flows.speakers.officials import Officials
 from flows.speakers.registry import EXPERT, SEPARATOR, Cluster, Identity, Use, who_is_who
 from flows.speakers.spelling import consonants, sounded
 from flows.tables.arrow import to_arrow
+from flows.tables.links import Corpus, Links, changes
 
 READ: Final = (
     "statement_id",
@@ -58,6 +59,14 @@ def linked_speakers(statements: pa.Table, officials: Officials) -> Linked:
     ids = {identity: cluster.speaker_id for cluster in clusters for identity in cluster.members}
     speakers = to_arrow(SPEAKERS, (_row(cluster, uses) for cluster in clusters))
     return Linked(speakers, _with_ids(statements, named, ids))
+
+
+def speaker_links(corpus: Corpus, officials: Officials) -> Links:
+    """The table speakers, and what is set in `speaker_id` and `speakers` of statements; a linker."""
+    columns = [*READ, "speaker_id"]
+    kept, coming = list(corpus.kept(STATEMENTS, columns)), corpus.coming(STATEMENTS, columns)
+    found = linked_speakers(pa.concat_tables([*(rows for _, rows in kept), coming]), officials)
+    return changes(STATEMENTS, kept, coming, found.statements, {SPEAKERS.name: found.speakers})
 
 
 def with_speaker_ids(statements: pa.Table, linked: Linked) -> pa.Table:
