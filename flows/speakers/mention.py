@@ -182,9 +182,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
-    institution = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
-    acronym = word == "the" and _ACRONYM.fullmatch(core)
-    institution = acronym or _PRESS_OFFICE.match(core) or (institution and not _is_member(core))
+    institution = _is_institution(core) or (word == "the" and _ACRONYM.fullmatch(core))
     mention = _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -202,6 +200,14 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
     )
+
+
+def _is_institution(core: str) -> bool:
+    """Whether a body, not its head nor a member of it, is what the words name."""
+    if _PRESS_OFFICE.match(core):
+        return True
+    last = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
+    return bool(last) and not _is_member(core)
 
 
 def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
