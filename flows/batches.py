@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows.articles.article import Article
+from flows.articles.reading import Reading
 from flows.articles.registry import read_file
 from flows.refusal import Refusal
 from flows.rows import Row, rows_of
@@ -64,13 +65,13 @@ def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
     return [*parts, tuple(current)] if current else parts
 
 
-def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
+def process(paths: Sequence[Path], raw: Path, reading: Reading) -> Batch:
     """Reads and extracts some raw files; what cannot be read or extracted becomes a row of quarantine."""
     articles: list[Row] = []
     statements: list[Row] = []
     refusals: list[Refusal] = []
     removed: Counter[str] = Counter()
-    for item in chain.from_iterable(read_file(path, raw, max_file_bytes) for path in paths):
+    for item in chain.from_iterable(read_file(path, raw, reading) for path in paths):
         if isinstance(item, Refusal):
             refusals.append(item)
             continue
@@ -84,9 +85,9 @@ def process(paths: Sequence[Path], raw: Path, max_file_bytes: int) -> Batch:
     return Batch(to_arrow(ARTICLES, articles), to_arrow(STATEMENTS, statements), quarantine_table(refusals), removed)
 
 
-def process_all(parts: Sequence[tuple[Path, ...]], raw: Path, max_file_bytes: int, workers: int) -> Iterator[Batch]:
+def process_all(parts: Sequence[tuple[Path, ...]], raw: Path, reading: Reading, workers: int) -> Iterator[Batch]:
     """The batches of all parts, in order, by one process or a pool of them."""
-    work = partial(process, raw=raw, max_file_bytes=max_file_bytes)
+    work = partial(process, raw=raw, reading=reading)
     if workers == 1 or len(parts) < 2:
         yield from map(work, parts)
         return

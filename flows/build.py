@@ -12,6 +12,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
+from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw
 from flows.batches import Batch, parted, process_all, quarantine_table
 from flows.quality.audit import Audit, audit
@@ -51,7 +52,7 @@ def build(
     expectations: Path,
     workers: int = 1,
     batch_bytes: int = 4_000_000,
-    max_file_bytes: int = 200_000_000,
+    reading: Reading = USUAL,
     lock_seconds: float = 0.0,
 ) -> Summary:
     """Builds the tables under `curated` from the articles under `raw`.
@@ -62,7 +63,7 @@ def build(
         expectations: Great Expectations project with the suites.
         workers: Worker processes that read and extract.
         batch_bytes: Raw bytes per batch.
-        max_file_bytes: Larger raw files are refused.
+        reading: Limits of raw files, and the names of their fields.
         lock_seconds: How long to wait for another build that holds the lock on `curated`.
 
     Raises:
@@ -73,7 +74,7 @@ def build(
     with locked(curated, lock_seconds):
         recover(curated)
         files = list_raw_files(raw)
-        batch = read_and_extract(files, raw, batch_bytes, max_file_bytes, workers)
+        batch = read_and_extract(files, raw, batch_bytes, reading, workers)
         if not batch.articles.num_rows:
             raise NothingToBuildError(_why_nothing(raw, files, batch))
         verdict = check(batch, expectations)
@@ -94,7 +95,7 @@ def build_with(settings: Settings) -> Summary:
         expectations=settings.expectations,
         workers=settings.workers,
         batch_bytes=settings.batch_bytes,
-        max_file_bytes=settings.max_file_bytes,
+        reading=settings.reading(),
         lock_seconds=settings.lock_seconds,
     )
 
@@ -108,12 +109,12 @@ def list_raw_files(raw: Path) -> list[Path]:
 
 
 @task(name="read-and-extract", cache_policy=NO_CACHE)
-def read_and_extract(files: list[Path], raw: Path, batch_bytes: int, max_file_bytes: int, workers: int) -> Batch:
+def read_and_extract(files: list[Path], raw: Path, batch_bytes: int, reading: Reading, workers: int) -> Batch:
     """Reads and extracts all files, batch by batch."""
     logger = get_run_logger()
     parts = parted(files, batch_bytes)
     done = []
-    for number, batch in enumerate(process_all(parts, raw, max_file_bytes, workers), start=1):
+    for number, batch in enumerate(process_all(parts, raw, reading, workers), start=1):
         done.append(batch)
         logger.info(
             "batch %d of %d: %d articles, %d statements, %d refused",

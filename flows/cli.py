@@ -108,12 +108,19 @@ def formats() -> None:
 
     Example: statements formats
     """
-    from flows.articles.registry import FORMATS
+    from flows.articles.registry import readable
 
-    table = Table("format", "what it reads", box=None)
-    for form in FORMATS:
-        table.add_row(form.name, form.reads)
-    Console().print(table)
+    table = Table("format", "usual names", "what it reads", box=None)
+    for name, suffixes, reads in readable():
+        table.add_row(name, suffixes, reads)
+    console = Console()
+    console.print(table)
+    console.print(
+        "\nContent decides, and the name only where content does not. The usual names of fields and columns are known\n"
+        'in any case; others are named by the setting fields, such as STATEMENTS_FIELDS=\'{"text": "story_body"}\'.',
+        markup=False,
+        highlight=False,
+    )
 
 
 @app.command()
@@ -138,7 +145,8 @@ def evaluate(
         if holds_attributions(_existing(gold)):
             _evaluate_attributions(gold, as_json=as_json)
             return
-        score = evaluated(_settings(raw=raw).raw, gold)
+        settings = _settings(raw=raw)
+        score = evaluated(settings.raw, gold, settings.reading())
     except (GoldError, CorpusError) as error:
         raise UsageError(str(error)) from error
     if as_json:

@@ -18,6 +18,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from flows.articles.article import Article
+from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw, read_file
 from flows.rows import rows_of
 
@@ -73,7 +74,7 @@ class Score:
         }
 
 
-def evaluate(raw: Path, gold: Path, max_bytes: int = 200_000_000) -> Score:
+def evaluate(raw: Path, gold: Path, reading: Reading = USUAL) -> Score:
     """Extracts the articles under `raw` and compares their rows with the gold rows.
 
     Raises:
@@ -82,7 +83,7 @@ def evaluate(raw: Path, gold: Path, max_bytes: int = 200_000_000) -> Score:
     wanted = read_gold(gold)
     rows: list[Row] = []
     for path in list_raw(raw):
-        for item in read_file(path, raw, max_bytes):
+        for item in read_file(path, raw, reading):
             if isinstance(item, Article):
                 rows += rows_of(item)[1]
     return compare(wanted, rows)

@@ -13,8 +13,10 @@ from typing import Any
 from flows.articles.article import Article, Span
 from flows.dates.statement_day import Day, days_of
 from flows.speakers.places import countries_mentioned
-from flows.speakers.resolution import Resolution, Speaker, dateline_country, resolve
-from flows.statements.extract import extract
+from flows.speakers.resolution import resolve
+from flows.speakers.speaker import Resolution, Speaker
+from flows.speakers.surroundings import dateline_country
+from flows.statements.extract import extract, why_skipped
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
 from flows.statements.statement import Statement
@@ -31,6 +33,8 @@ def extractor_version() -> str:
 
 def rows_of(article: Article) -> tuple[Row, list[Row]]:
     """The row of the table articles and the rows of the table statements for one article; a pure function."""
+    if skipped := why_skipped(article):
+        return {**_article_row(article, None), "skipped": skipped}, []
     statements = extract(article)
     resolutions = resolve(article, statements)
     borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
@@ -62,7 +66,7 @@ def _speak_together(speakers: Sequence[Speaker], before: Sequence[Speaker]) -> b
     return body and bool(first.countries) and first.countries == last.countries
 
 
-def _article_row(article: Article, statement_count: int) -> Row:
+def _article_row(article: Article, statement_count: int | None) -> Row:
     return {
         "article_id": article.article_id,
         "source_path": article.source_path,
@@ -78,6 +82,7 @@ def _article_row(article: Article, statement_count: int) -> Row:
         "text": article.text,
         "word_count": len(article.text.split()),
         "statement_count": statement_count,
+        "skipped": None,
         "raw_sha256": article.raw_sha256,
         "conflicts": list(article.conflicts) or None,
     }

@@ -32,7 +32,7 @@ ROLE_CATEGORIES: Final[Vocabulary] = (
 )
 DATE_PRECISIONS: Final[Vocabulary] = ("day", "month", "year")
 DATE_BASES: Final[Vocabulary] = ("phrase", "dateline", "published", "unknown")
-PUBLISHED_BASES: Final[Vocabulary] = ("prefix", "metadata", "front_matter", "document", "dateline")
+PUBLISHED_BASES: Final[Vocabulary] = ("prefix", "metadata", "front_matter", "document", "dateline", "retrieved")
 STAGES: Final[Vocabulary] = ("read", "extract", "check")
 
 
@@ -174,7 +174,8 @@ ARTICLES: Final = Table(
         Column("dateline_country", TEXT, "ISO 3166-1 alpha-3 code of the dateline's city.", pattern=_COUNTRIES),
         Column("text", TEXT, "Cleaned body; paragraphs are parted by one blank line.", nullable=False),
         Column("word_count", pa.int32(), "Words in text, parted by white space.", nullable=False, minimum=1, unit="words"),
-        Column("statement_count", pa.int32(), "Rows that the article has in the table statements.", minimum=0, unit="rows"),
+        Column("statement_count", pa.int32(), "Rows that the article has in the table statements; null where none were looked for.", minimum=0, unit="rows"),
+        Column("skipped", TEXT, "Why no statements were looked for; null where they were."),
         Column("duplicate_of", TEXT, "article_id of an earlier, nearly identical story.", pattern=_ID),
         Column("raw_sha256", TEXT, "SHA-256 of the raw file's bytes.", nullable=False, pattern=r"[0-9a-f]{64}"),
         Column("conflicts", pa.list_(TEXT), "Where the article's own words and its metadata disagree; the article's words were used."),

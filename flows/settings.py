@@ -13,6 +13,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from flows.articles.field_names import FieldName, Fields
+from flows.articles.reading import USUAL, Reading
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -43,7 +46,36 @@ class Settings(BaseSettings):
         4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."
     )
     lock_seconds: float = Field(0.0, ge=0, description="Seconds to wait for another build of the same tables.")
-    max_file_bytes: int = Field(200_000_000, ge=1, description="Larger raw files are refused.")
+    max_file_bytes: int = Field(USUAL.max_file_bytes, ge=1, description="Larger raw files are refused.")
+    max_unpacked_bytes: int = Field(
+        USUAL.max_unpacked_bytes, ge=1, description="Most bytes that one raw file may unpack to, members and all."
+    )
+    max_ratio: int = Field(USUAL.max_ratio, ge=1, description="Most unpacked bytes for each byte of a raw file.")
+    max_nesting: int = Field(USUAL.max_nesting, ge=0, le=20, description="How many packings may lie inside each other.")
+    max_records: int = Field(USUAL.max_records, ge=1, description="Most articles and refusals of one raw file.")
+    max_bad_records: int = Field(
+        USUAL.max_bad_records, ge=1, description="A file that begins with so many bad records is given up."
+    )
+    max_record_bytes: int = Field(
+        USUAL.max_record_bytes, ge=1, description="Most bytes of one record, or of a file that is one article."
+    )
+    fields: dict[FieldName, str] = Field(
+        default_factory=dict,
+        description='Names of the fields of records where they are not the usual ones, such as {"text": "story_body"}.',
+    )
+
+    def reading(self) -> Reading:
+        """The settings that the readers need."""
+        return Reading(
+            max_file_bytes=self.max_file_bytes,
+            max_unpacked_bytes=self.max_unpacked_bytes,
+            max_ratio=self.max_ratio,
+            max_nesting=self.max_nesting,
+            max_records=self.max_records,
+            max_bad_records=self.max_bad_records,
+            max_record_bytes=self.max_record_bytes,
+            fields=Fields.called(self.fields),
+        )
 
     @classmethod
     def settings_customise_sources(

@@ -193,12 +193,13 @@ def test_wrong_usage_ends_with_status_2_and_one_sentence(words: tuple[str, ...],
 
 @pytest.mark.shared
 def test_the_seed_article_gives_its_seven_rows(shared: Path, tmp_path: Path) -> None:
+    from flows.articles.reading import USUAL
     from flows.articles.registry import read_file
     from flows.evaluation import compare, read_gold
     from flows.rows import rows_of
 
     raw = shared / "evaluation" / "dev" / "raw"
-    (article,) = read_file(raw / "001.txt", raw, 1_000_000)
+    (article,) = read_file(raw / "001.txt", raw, USUAL)
     gold = [row for row in read_gold(shared / "evaluation" / "dev" / "gold.jsonl") if row["file"] == "001.txt"]
     score = compare(gold, rows_of(article)[1])
     assert (score.gold, score.found, score.whole) == (7, 7, 7), score.misses

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from flows.articles.reading import USUAL
 from flows.articles.registry import read_file
 from flows.rows import rows_of
 
@@ -15,7 +16,7 @@ COLUMNS = ("speaker", "role", "country", "date", "quotation_type", "text")
 def test_the_rows_of_the_example_are_those_of_its_article():
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     article_file = PROJECT / re.search(r"`(raw/[^`]+\.txt)`", readme)[1]
-    (article,) = read_file(article_file, PROJECT / "raw", 1_000_000)
+    (article,) = read_file(article_file, PROJECT / "raw", USUAL)
     made = [tuple(str(row[column]) for column in COLUMNS) for row in rows_of(article)[1]]
 
     shown = _table_under(readme, COLUMNS)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.articles.article import Article, Span
+from flows.articles.reading import USUAL
 from flows.articles.registry import list_raw, read_file
 from flows.rows import extractor_version, rows_of, statement_id
 from flows.schema import ARTICLES, STATEMENTS
@@ -38,7 +39,7 @@ Found = list[tuple[Article, list[dict[str, Any]]]]
 def sample_rows() -> Found:
     """Every sample article of the project with its rows."""
     raw = PROJECT / "raw"
-    items = [item for path in list_raw(raw) for item in read_file(path, raw, 10**8)]
+    items = [item for path in list_raw(raw) for item in read_file(path, raw, USUAL)]
     return [(item, rows_of(item)[1]) for item in items if isinstance(item, Article)]
 
 
@@ -187,6 +188,18 @@ def test_no_text_is_too_odd(parts: list[str], spaced: bool) -> None:
 def test_any_characters_at_all(text: str) -> None:
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()] or ["x"]
     rows_of(article(*paragraphs))
+
+
+def test_article_in_a_language_that_is_not_read_is_kept_and_says_why() -> None:
+    head, rows = rows_of(article("« Nous attendons la glace », a déclaré la ministre.", language="fr"))
+    assert rows == []
+    assert (head["statement_count"], head["word_count"]) == (None, 10)
+    assert head["skipped"] == "The article is in a language that is not read for statements (fr)."
+
+
+def test_article_whose_language_nothing_tells_is_searched() -> None:
+    head, rows = rows_of(article('"We wait for the ice to go," said Foreign Minister Ingrid Solhaug.', language=None))
+    assert (head["statement_count"], head["skipped"], len(rows)) == (1, None, 1)
 
 
 def test_every_sample_says_something(sample_rows: Found) -> None:

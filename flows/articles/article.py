@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-PublishedBasis = Literal["prefix", "metadata", "front_matter", "document", "dateline"]
+PublishedBasis = Literal["prefix", "metadata", "front_matter", "document", "dateline", "retrieved"]
 
 
 class Span(NamedTuple):

@@ -1,47 +1,56 @@
-"""JSON Lines: one article a line, under any of the common field names."""
+"""JSON Lines: one article a line, under any of the usual field names."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator
+from typing import Final
 
 import orjson
 
-from flows.articles.decoding import mend
+from flows.articles.decoding import CONTROL, decoded
 from flows.articles.errors import ReadError
-from flows.articles.markdown import OUTLET, PUBLISHED, TITLE, URL, first, first_day, plain
-from flows.articles.sidecar import Metadata
+from flows.articles.loading import HEAD, Stream
+from flows.articles.reading import Reading
+from flows.articles.records import bad_record, story_of, too_large
 from flows.articles.story import Story
 
-_TEXT = ("text", "body", "content", "maintext", "article", "full_text")
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_PIECE = 65_536
 
 
-def stories(raw: bytes) -> Iterator[tuple[int | None, Story | ReadError]]:
+def stories(raw: Stream, reading: Reading) -> Iterator[tuple[int | None, Story | ReadError]]:
     """The stories of a file, line by line; a bad line gives an error in its place, and the rest goes on."""
-    for number, line in enumerate(io.BytesIO(raw)):
-        if line.strip():
-            yield number, _line(line)
+    if CONTROL.search(raw.peek(HEAD)):
+        raise ReadError("binary", "The file is binary, no JSON Lines; take it out of the raw folder.")
+    for number, line in enumerate(_lines(raw, reading.max_record_bytes)):
+        if isinstance(line, ReadError):
+            yield number, line
+        elif line.strip():
+            value = parsed(line.removeprefix(BYTE_ORDER_MARK))
+            yield number, value if isinstance(value, ReadError) else story_of(value, reading.fields)
 
 
-def story_of(record: object) -> Story | ReadError:
-    """The story that one JSON object holds, or what is wrong with it."""
-    if not isinstance(record, Mapping):
-        return _error("The record is no JSON object; write one object with the article's fields for each article.")
-    text = next((value for name in _TEXT if isinstance(value := record.get(name), str) and value.strip()), None)
-    if text is None:
-        return _error(f"The record has no text; put it under one of {', '.join(_TEXT)}.")
-    published = first_day(record, PUBLISHED)
-    given = Metadata(None, first(record, OUTLET), first(record, URL), first(record, TITLE), first(record, ("country",)))
-    language = first(record, ("language", "lang"))
-    return Story(plain(mend(text)), published, "document" if published else None, given, language)
+def parsed(content: bytes) -> object:
+    """The JSON value that stands for one record, or a `ReadError` in its place.
 
-
-def _line(line: bytes) -> Story | ReadError:
+    What Python writes as JSON though it is none (NaN, half characters) is read, and so are older encodings.
+    """
     try:
-        return story_of(orjson.loads(line))
+        return orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        return _error(f"The line is no JSON ({error}); write one JSON object a line.")
+        wrong = error
+    try:
+        return json.loads(decoded(content), strict=False)
+    except (ValueError, RecursionError):
+        return bad_record(f"The record is no JSON ({wrong}); write one JSON object for each article.")
 
 
-def _error(message: str) -> ReadError:
-    return ReadError("bad-record", message)
+def _lines(raw: Stream, max_bytes: int) -> Iterator[bytes | ReadError]:
+    while line := raw.readline(max_bytes + 1):
+        if len(line) <= max_bytes:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = raw.readline(_PIECE)
+        yield too_large(max_bytes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from flows.dates.words import full_date
 
@@ -13,11 +13,16 @@ _TURN = re.compile(
     r"(?:,\s(?:[A-Z][\w’'-]*\s(?:(?:of|for|the|and|to)\s){0,2}){0,4}[A-Z][\w’'-]*)?"
     r"(?:\s\([^)]{2,80}\)){0,3}:\s)"
 )
-_SENTENCE_END = re.compile(r"[.!?…:;,][\"”»’')\]]*$")
+_CLOSING = "\"”»’')]"
+_SENTENCE_MARKS = tuple(".!?…:;,")
 _FULL_STOP = re.compile(r"[.!?][\"”’)\]]*$")
 _UNEVEN_LINES = 3
+_NARROWEST, _WIDEST = 45, 110
 _WRAPPED_WIDTH = 90
 _HEADING_WORDS = 6
+_LIST_LENGTH = 3
+# A dash shows words that were broken off.
+_NO_HEADING_END = tuple('.!?:;,…”"»)—–-')
 _HEADER_WIDTH = 200
 _DATE_LINE = 60
 
@@ -45,34 +50,49 @@ def _indented(block: str) -> list[str]:
 
 
 def _parts(block: str) -> list[str]:
-    lines = [line for line in block.split("\n") if line.strip()]
-    if len(lines) < 2:
+    lines = [bare for line in block.split("\n") if (bare := line.strip())]
+    if len(lines) < 2 or max(map(len, lines)) > _WIDEST:
         return lines
-    wrapped = is_wrapped([line.strip() for line in lines])
-    parts: list[str] = []
-    for line in lines:
-        begins = not parts or _TURN.match(line.strip()) or not wrapped
-        if begins:
-            parts.append(line)
-        else:
-            parts[-1] += " " + line
-    return parts
+    turns = _turns(lines) if ":" in block or "Q" in block else [False] * len(lines)
+    if not _is_wrapped(lines, turns):
+        return lines
+    if not any(turns[1:]):
+        return [" ".join(lines)]
+    firsts = [index for index, begins in enumerate(turns) if begins or not index]
+    return [" ".join(lines[first:last]) for first, last in pairwise([*firsts, len(lines)])]
 
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether each line but the last of a turn is too full to take the first word of the next.
 
     Lines of uneven width are wrapped if none but the last, which ends a sentence, ends at a mark.
+
+    Args:
+        lines: Lines without white space at their ends, none of them empty.
     """
+    return max(map(len, lines)) <= _WIDEST and _is_wrapped(lines, _turns(lines))
+
+
+def _is_wrapped(lines: list[str], turns: list[bool]) -> bool:
     width = max(map(len, lines))
-    if width > 110:
+    pairs = [pair for pair, begins in zip(pairwise(lines), turns[1:], strict=True) if not begins]
+    if width < _NARROWEST or not pairs:
         return False
-    pairs = [(line, after) for line, after in pairwise(lines) if not _TURN.match(after)]
-    full = sum(len(line) + 1 + len(after.split()[0]) > width - 2 for line, after in pairs)
-    broken = sum(not _SENTENCE_END.search(line) for line, _ in pairs)
+    broken = sum(not line.rstrip(_CLOSING).endswith(_SENTENCE_MARKS) for line, _ in pairs)
     if len(pairs) >= _UNEVEN_LINES and broken == len(pairs) and _FULL_STOP.search(lines[-1]):
         return True
-    return bool(pairs) and full >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)
+    full = sum(len(line) + len(after.partition(" ")[0]) > width - 3 for line, after in pairs)
+    return full >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)
+
+
+def _turns(lines: list[str]) -> list[bool]:
+    """Whether a transcript's turn opens with each of the lines."""
+    return [(":" in line or line[0] == "Q") and _TURN.match(line) is not None for line in lines]
+
+
+def is_turn(paragraph: str) -> bool:
+    """Whether a transcript's turn opens with `paragraph`."""
+    return _turns([paragraph])[0]
 
 
 def split_header(found: list[str]) -> tuple[list[str], list[str]]:
@@ -89,7 +109,7 @@ def split_header(found: list[str]) -> tuple[list[str], list[str]]:
 def _is_header(paragraph: str) -> bool:
     if re.match(r"(?:President|Chair|Chairman|Chairperson|Present|Members|Participants)\s?:", paragraph):
         return True
-    if _TURN.match(paragraph) and _FULL_STOP.search(paragraph):
+    if is_turn(paragraph) and _FULL_STOP.search(paragraph):
         return False
     if len(paragraph) <= _DATE_LINE and full_date(paragraph):
         return True
@@ -97,14 +117,23 @@ def _is_header(paragraph: str) -> bool:
 
 
 def without_headings(body: list[str]) -> tuple[list[str], Counter[str]]:
-    """The body without section headings: a few words that end in no mark, between paragraphs."""
-    kept = [paragraph for paragraph in body if not _is_heading(paragraph)]
-    dropped = len(body) - len(kept)
+    """The body without section headings: a few words that end in no mark, between paragraphs.
+
+    Three or more of them in a row are a list of names or the cells of a table, and stay.
+    """
+    kept: list[str] = []
+    dropped = 0
+    for heading, group in groupby(body, _is_heading):
+        run = list(group)
+        if heading and len(run) < _LIST_LENGTH:
+            dropped += len(run)
+        else:
+            kept += run
     return kept, Counter({"section-heading": dropped} if dropped else {})
 
 
 def _is_heading(paragraph: str) -> bool:
-    words = paragraph.split()
-    if len(words) > _HEADING_WORDS or _TURN.match(paragraph + " "):
+    words = paragraph.split(None, _HEADING_WORDS)
+    if len(words) > _HEADING_WORDS or words[0] == "Q" or is_turn(paragraph + " "):
         return False
-    return not re.search(r"[.!?:;,…”\"»)]$", paragraph) and words[0][:1].isupper() and paragraph[:1] not in '“"«'
+    return not paragraph.endswith(_NO_HEADING_END) and words[0][:1].isupper() and paragraph[:1] not in '“"«'

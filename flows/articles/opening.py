@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from flows.articles.article import Dateline, Span
-from flows.dates.dateline import match_dateline, match_place_line, search_dateline
+from flows.dates.dateline import REACH, match_dateline, match_place_line, search_dateline
 
 _REACH = 2500
 _LINE = re.compile(r"[^\n]+")
+_BLANK = re.compile(r"\n[ \t]*\n")
 
 
 def find_dateline(text: str, published: date | None) -> tuple[Dateline, Span] | None:
@@ -19,14 +20,20 @@ def find_dateline(text: str, published: date | None) -> tuple[Dateline, Span] | 
         text: The raw story.
         published: Day by which a day without a year is completed.
     """
+    searched = -1
     for line in _LINE.finditer(text, 0, _REACH):
-        start = line.start() + len(line.group()) - len(line.group().lstrip())
-        blank = re.compile(r"\n[ \t]*\n").search(text, line.start())
-        rest = text[start : blank.start() if blank else len(text)].replace("\n", " ").rstrip()
-        if not rest:
+        words = line.group().strip()
+        # What goes on in a small letter is the middle of a sentence.
+        if not words or (line.start() < searched and words[0].islower()):
             continue
-        alone = match_place_line(line.group().strip())
-        found = alone or match_dateline(rest) or search_dateline(rest)
+        start = line.start() + len(line.group()) - len(line.group().lstrip())
+        blank = _BLANK.search(text, line.start())
+        end = blank.start() if blank else len(text)
+        rest = text[start:end].replace("\n", " ").rstrip()
+        alone = match_place_line(words)
+        found = alone or match_dateline(rest) or search_dateline(rest, weak_only=end == searched)
         if found is not None and (alone is None or line.start() > 0):
             return found.dateline(published), Span(start + found.start, start + found.end)
+        if len(rest) <= REACH:
+            searched = end
     return None

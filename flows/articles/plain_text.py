@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import BinaryIO
 
 from flows.articles.decoding import decode
 from flows.articles.story import Story
@@ -12,13 +13,13 @@ from flows.articles.story import Story
 _PREFIX = re.compile(r"\s*date[ \t]+(\d{4}-\d\d-\d\d)\b[ \t]*")
 
 
-def stories(raw: bytes) -> Iterator[tuple[int | None, Story]]:
+def stories(raw: BinaryIO) -> Iterator[tuple[int | None, Story]]:
     """The one story of a text file.
 
     Raises:
         ReadError: The bytes are no text.
     """
-    text = decode(raw)
+    text = decode(raw.read())
     found = _PREFIX.match(text)
     published = _day(found[1]) if found else None
     if found and published:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,14 +41,30 @@ def read_sidecar(folder: Path) -> dict[str, Metadata | ReadError]:
         return {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            _check_columns(path, reader.fieldnames or [])
-            return _by_file(path, reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+            return parse_sidecar(file, str(path))
+    except OSError as error:
+        raise _error(f"{path}: cannot be read ({error.strerror}); mend its rights") from error
+
+
+def parse_sidecar(file: Iterable[str], path: str) -> dict[str, Metadata | ReadError]:
+    """The metadata that the lines of a metadata.csv give, by file name.
+
+    Args:
+        file: The lines.
+        path: The path to name in errors.
+
+    Raises:
+        ReadError: The lines are no CSV, or a column is unknown or `file` is missing.
+    """
+    try:
+        reader = csv.DictReader(file, strict=True)
+        _check_columns(path, reader.fieldnames or [])
+        return _by_file(path, reader)
+    except (UnicodeDecodeError, csv.Error) as error:
         raise _error(f"{path}: cannot be read ({error}); save it as CSV in UTF-8") from error
 
 
-def _by_file(path: Path, reader: csv.DictReader[str]) -> dict[str, Metadata | ReadError]:
+def _by_file(path: str, reader: csv.DictReader[str]) -> dict[str, Metadata | ReadError]:
     found: dict[str, Metadata | ReadError] = {}
     for row in reader:
         try:
@@ -67,14 +83,14 @@ def _error(message: str) -> ReadError:
     return ReadError("bad-metadata", f"{message}.")
 
 
-def _check_columns(path: Path, columns: Sequence[str]) -> None:
+def _check_columns(path: str, columns: Sequence[str]) -> None:
     unknown = [column for column in columns if column not in COLUMNS]
     if "file" not in columns or unknown:
         wrong = f"unknown column {unknown[0]!r}" if unknown else "no column 'file'"
         raise _error(f"{path}, line 1: {wrong}; the columns are {', '.join(COLUMNS)}")
 
 
-def _metadata(path: Path, line: int, row: dict[str, str | None]) -> Metadata:
+def _metadata(path: str, line: int, row: dict[str, str | None]) -> Metadata:
     if None in row:
         raise _error(f"{path}, line {line}: too many cells; quote cells that hold a comma")
     day = (row.get("published") or "").strip()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
 from flows.articles.article import Article, Dateline, PublishedBasis, Span
 from flows.articles.cleaning import without_litter
+from flows.articles.language import language_of
 from flows.articles.layout import paragraphs, split_header, without_headings
 from flows.articles.opening import find_dateline
+from flows.articles.repeats import without_repeats
 from flows.articles.sidecar import NOTHING, Metadata
 from flows.dates.words import full_date
 from flows.refusal import Refusal
@@ -48,7 +51,9 @@ class Story:
         published: Day that the story itself gives as its own, and where it stands.
         published_basis: See `Article`.
         given: What the story's own fields (front matter, record) say about it.
-        language: ISO 639-1 code, where a field gives it.
+        language: Language as a field gives it, by a tag or a name.
+        retrieved: Day on which the story was fetched; it dates a story that nothing else dates.
+        removed: What its reader took out, by the rule's name; see `Article`.
     """
 
     text: str
@@ -56,6 +61,8 @@ class Story:
     published_basis: PublishedBasis | None = None
     given: Metadata = NOTHING
     language: str | None = None
+    retrieved: date | None = None
+    removed: Mapping[str, int] = field(default_factory=dict)
 
 
 def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Refusal:
@@ -67,10 +74,15 @@ def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Ref
         The article, or a refusal with rule `no-text` or `no-date`.
     """
     text, removed = without_litter(story.text)
-    reckoned_from = story.published or sidecar.published
+    removed.update(story.removed)
+    reckoned_from = story.published or sidecar.published or story.retrieved
     parts = _parts(text, reckoned_from)
     body, headings = without_headings(parts.body)
     removed += headings
+    as_written = parts.dateline.as_written if parts.dateline else ""
+    headlines = [*parts.header, *filter(None, (story.given.title, sidecar.title))]
+    body, repeats = without_repeats(body, headlines, as_written)
+    removed += repeats
     if not body:
         return origin.refusal(
             "no-text", "Nothing is left of the file after cleaning; check that it holds the article's text."
@@ -85,7 +97,9 @@ def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Ref
     if dateline and dateline.day is None and reckoned_from is None:
         dateline = _parts(text, published).dateline
     article = _assembled(story, origin, sidecar, _Parts(dateline, parts.header, body), removed)
-    return replace(article, published=published, published_basis=basis, conflicts=_conflicts(published, basis, sidecar))
+    language, language_conflict = language_of(article.text, story.language)
+    conflicts = (*_conflicts(published, basis, sidecar), *filter(None, [language_conflict]))
+    return replace(article, published=published, published_basis=basis, language=language, conflicts=conflicts)
 
 
 class _Parts(NamedTuple):
@@ -101,7 +115,17 @@ def _parts(text: str, published: date | None) -> _Parts:
     if found is None:
         return _Parts(None, *split_header(paragraphs(text)))
     dateline, span = found
-    return _Parts(dateline, paragraphs(text[: span.start]), paragraphs(text[span.end :]))
+    return _Parts(dateline, paragraphs(text[: span.start]), _behind(text, span))
+
+
+def _behind(text: str, dateline: Span) -> list[str]:
+    """The paragraphs behind the dateline, whose own words count when its line is judged to be full or not."""
+    line = text.rfind("\n", 0, dateline.start) + 1
+    before = " ".join(text[line : dateline.end].split())
+    found = paragraphs(text[line:])
+    if text[dateline.end :].partition("\n")[0].strip() and found[0].startswith(before):
+        return [found[0][len(before) :].lstrip(), *found[1:]]
+    return paragraphs(text[dateline.end :])
 
 
 def _published(story: Story, sidecar: Metadata, parts: _Parts) -> tuple[date | None, PublishedBasis | None]:
@@ -114,7 +138,7 @@ def _published(story: Story, sidecar: Metadata, parts: _Parts) -> tuple[date | N
         return sidecar.published, "metadata"
     if parts.dateline and parts.dateline.day:
         return parts.dateline.day, "dateline"
-    return None, None
+    return story.retrieved, "retrieved" if story.retrieved else None
 
 
 def _assembled(story: Story, origin: Origin, sidecar: Metadata, parts: _Parts, removed: Counter[str]) -> Article:
@@ -134,7 +158,6 @@ def _assembled(story: Story, origin: Origin, sidecar: Metadata, parts: _Parts, r
         outlet=story.given.outlet or sidecar.outlet or agency,
         url=story.given.url or sidecar.url,
         country=story.given.country or sidecar.country,
-        language=story.language,
         removed=dict(removed),
     )
 

@@ -12,6 +12,7 @@ _MAY_BE_EMPTY: Final[dict[str, frozenset[str]]] = {
     "countries": frozenset({"from", "to"}),
     "first_names": frozenset({"gender"}),
     "honorifics": frozenset({"gender"}),
+    "litter": frozenset({"needs"}),
     "media": frozenset({"country"}),
     "outlets": frozenset({"country", "organization"}),
     "titles": frozenset({"plural", "gender"}),

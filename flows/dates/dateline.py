@@ -7,7 +7,6 @@ a city and a dash, count only before running prose and only for names that can b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,6 +25,7 @@ _REGION = rf"(?:,\s(?!(?i:{DAY}))(?P<region>{_UP}[\w.'’]*(?: {_UP}[\w.'’]*){
 _DAY = rf"(?P<day>(?i:{DAY}))(?:,?\s*(?P<year>{YEAR}))?"
 _DASH = r"(?:\s*(?:--+|[—–―])\s*|\s+-\s+|-\s+|\s+-$)"
 _PAREN = r"\((?P<agency>[^()\n]{2,80})\)"
+_NAMED = rf"(?P<agency>[^\W\d_][\w -]{{1,30}}?)(?:, {_CITY_MIXED})?(?:{_DASH}|[.:]\s|(?<=[A-Z]{{3}})\s(?={_UP}))"
 
 
 def _places(city: str) -> str:
@@ -37,9 +37,9 @@ def _forms(city: str) -> dict[str, re.Pattern[str]]:
     patterns = {
         "agency-first": rf"{_PAREN}{_DASH}{place}(?:[,.]?\s+{_DAY})?{_DASH}",
         "slashes": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*/(?P<agency>[^/\n]{{2,60}})/(?:[.:]|{_DASH})?\s*",
-        "brackets": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*{_PAREN}(?P<close>{_DASH}|[.:])?\s*",
-        "named": rf"{place}(?:[,.]?\s+{_DAY})?(?:,\s|{_DASH})(?P<agency>[^\W\d_][\w ]{{1,30}}?)(?:{_DASH}|[.:]\s)",
-        "day": rf"{place}[,.]?\s+{_DAY}(?:{_DASH}|[.:](?:\s+|$))",
+        "brackets": rf"{place}(?:[,.]?\s+{_DAY})?[.,]?\s*{_PAREN}(?P<close>{_DASH}|\.-|[.:])?\s*",
+        "named": rf"{place}(?:[,.]?\s+{_DAY})?(?:[,.]\s|{_DASH}){_NAMED}",
+        "day": rf"{place}(?:[,.]?\s+|\s[–-]\s){_DAY}(?:{_DASH}|[.:](?:\s+|$))",
     }
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
@@ -54,9 +54,22 @@ _DASHED = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}{_DASH}(?=[\"“«‘'(]?
 _COLON = re.compile(rf"{_places(_CITY_CAPS)}:\s+(?=[\"“«‘'(]?{_UP})")
 _BARE = re.compile(rf"(?P<place>{_CITY_CAPS})\s+(?=[\"“«‘']?{_UP})")
 _ALONE = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}(?:[,.]?\s+{_DAY})?\s*[.,:–—-]*$")
+# What every form that begins with a place goes on with: cheap to try before the forms themselves.
+_GOES_ON = re.compile(rf"(?:{_places(_CITY_MIXED)}){_REGION}(?=[,.]?\s+(?i:{DAY})|[.,]?\s*[/(]|,\s|{_DASH})")
+_TWO_CAPITALS = re.compile(rf"(?<![\w'’.\-/]){_UP}{{2}}")
+_TWO_ASCII_CAPITALS = re.compile(r"[A-Z](?<![\w'’.\-/].)[A-Z]")
 _PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
+_SENTENCE_INSIDE = re.compile(r"[.!?]\s")
+_NO_HEADLINE_END = tuple(".!?,;:")
+_DASHES = ("--", "—", "–")
+_DATELINE_ENDS = tuple(".:/)-–—―")
+_LONGEST_DAY = 40
+_DATE_IN_BRACKETS = re.compile(rf"(?:^|\s*[-–,/]\s*|\s)(?:(?i:{DAY}),?\s{YEAR}|[^-–,/]*\d.*)$")
 _MIN_PROSE_WORDS = 7
 _MIN_BARE_LETTERS = 4
+
+REACH: Final = 2000
+"""So far into a paragraph a dateline behind a headline is looked for, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +126,30 @@ def match_dateline(paragraph: str) -> Found | None:
     return _strong(paragraph, 0) or _weak(paragraph)
 
 
-def search_dateline(paragraph: str) -> Found | None:
+def search_dateline(paragraph: str, *, weak_only: bool = False) -> Found | None:
     """The first strong dateline in capitals inside `paragraph`, behind a headline on the same line, or None.
+
+    Args:
+        paragraph: A paragraph near the top of the story.
+        weak_only: Leaves strong datelines out, for the end of a paragraph that is known to hold none.
 
     Example:
         `Envoy hails talks BELGRADE, February 9. /TASS/. The envoy said ...`.
     """
-    for start in _word_starts(paragraph):
+    starts = _word_starts(paragraph)
+    for start in () if weak_only else starts:
         found = _strong(paragraph, start, caps_only=True)
         if found is not None and found.place is not None:
             return found
-    return _bare_city_after_headline(paragraph)
+    return _bare_city_after_headline(paragraph, starts)
 
 
 def match_place_line(line: str) -> Found | None:
     """The dateline that fills the whole of `line`, as in `ANKARA` above a story, or None."""
-    found = _strong(line, 0)
-    if found is not None and found.end == len(line):
-        return found
+    if line.endswith(_DATELINE_ENDS):
+        found = _strong(line, 0)
+        if found is not None and found.end == len(line):
+            return found
     match = _ALONE.match(line)
     if match is None or (match["day"] is None and not match["place"].isupper()):
         return None
@@ -140,14 +159,23 @@ def match_place_line(line: str) -> Found | None:
 
 
 def _strong(paragraph: str, start: int, *, caps_only: bool = False) -> Found | None:
-    for forms in (_CAPS_FORMS,) if caps_only else (_CAPS_FORMS, _MIXED_FORMS):
-        for name, pattern in forms.items():
-            match = pattern.match(paragraph, start)
-            if match is not None and _holds(name, match):
-                return _found(match, name, strong=True)
-    if caps_only:
-        return None
-    for pattern in (_DAY_AGENCY, _AGENCY_ALONE):
+    if paragraph.startswith("(", start) or _GOES_ON.match(paragraph, start):
+        for forms in (_CAPS_FORMS,) if caps_only else (_CAPS_FORMS, _MIXED_FORMS):
+            for name, pattern in forms.items():
+                match = pattern.match(paragraph, start)
+                if match is not None and _holds(name, match):
+                    return _found(match, name, strong=True)
+    return None if caps_only else _agency_alone(paragraph, start)
+
+
+def _agency_alone(paragraph: str, start: int) -> Found | None:
+    """A dateline without a place: `Oct 1 (PTI) -`, `(dpa) -`, `STT–`."""
+    patterns = []
+    if paragraph.find("(", start, start + _LONGEST_DAY) >= 0:
+        patterns = [_DAY_AGENCY, _AGENCY_ALONE]
+    elif paragraph.endswith(_DASHES):
+        patterns = [_AGENCY_ALONE]
+    for pattern in patterns:
         match = pattern.match(paragraph, start)
         if match is not None and _is_agency(_agency_of(match) or ""):
             return _found(match, "agency", strong=True)
@@ -175,9 +203,7 @@ def _holds(form: str, match: re.Match[str]) -> bool:
 def _weak(paragraph: str) -> Found | None:
     for pattern in (_DASHED, _COLON):
         match = pattern.match(paragraph)
-        if match is None or not _is_prose(paragraph[match.end() :]):
-            continue
-        if _all_cities(match["place"]):
+        if match is not None and _all_cities(match["place"]) and _is_prose(paragraph[match.end() :]):
             return _found(match, "weak", strong=False)
     return _bare_city(paragraph, 0)
 
@@ -193,17 +219,20 @@ def _bare_city(paragraph: str, start: int) -> Found | None:
     words = match["place"].split()
     for count in range(len(words), 0, -1):
         place = " ".join(words[:count])
-        end = start + len(place)
-        story = paragraph[end:].lstrip()
-        if sum(map(str.isalpha, place)) >= _MIN_BARE_LETTERS and _is_prose(story) and _all_cities(place):
+        if sum(map(str.isalpha, place)) < _MIN_BARE_LETTERS or not _all_cities(place):
+            continue
+        story = paragraph[start + len(place) :].lstrip()
+        if _is_prose(story):
             return Found(start, len(paragraph) - len(story), place, None, None, None, place, strong=False)
     return None
 
 
-def _bare_city_after_headline(paragraph: str) -> Found | None:
-    for start in _word_starts(paragraph):
+def _bare_city_after_headline(paragraph: str, starts: list[int]) -> Found | None:
+    for start in starts:
         headline = paragraph[:start].rstrip()
-        if start == 0 or re.search(r"[.!?,;:]$|[.!?]\s", headline) or len(headline.split()) > 25:
+        if _SENTENCE_INSIDE.search(headline) or len(headline.split()) > 25:
+            return None
+        if start == 0 or headline.endswith(_NO_HEADLINE_END):
             continue
         found = _bare_city(paragraph, start)
         if found is not None:
@@ -211,10 +240,11 @@ def _bare_city_after_headline(paragraph: str) -> Found | None:
     return None
 
 
-def _word_starts(paragraph: str) -> Iterator[int]:
+def _word_starts(paragraph: str) -> list[int]:
     """Offsets at which a word of two or more capitals begins, near the top."""
-    for match in re.finditer(rf"(?<![\w'’.\-/]){_UP}{{2}}", paragraph[:2000]):
-        yield match.start()
+    top = paragraph[:REACH]
+    capitals = _TWO_ASCII_CAPITALS if top.isascii() else _TWO_CAPITALS
+    return [match.start() for match in capitals.finditer(top)]
 
 
 def _found(match: re.Match[str], form: str, *, strong: bool) -> Found:
@@ -226,9 +256,9 @@ def _found(match: re.Match[str], form: str, *, strong: bool) -> Found:
         within = full_date(agency)
         if within is not None:
             day, year = (within.day, within.month), within.year
-            agency = re.sub(r"\s*[-–,]\s*[^-–,]*\d.*$", "", agency)
+            agency = _DATE_IN_BRACKETS.sub("", agency).strip(" -–,/") or None
     place = (groups.get("place") or "").rstrip(".") or None
-    return Found(match.start(), match.end(), place, day, year, agency, match.group().strip(), strong)
+    return Found(match.start(), match.end(), place, day, year, agency, " ".join(match.group().split()), strong)
 
 
 def _agency_of(match: re.Match[str]) -> str | None:
@@ -290,7 +320,7 @@ def _cities() -> dict[str, str]:
     both = {"singapore", "luxembourg", "monaco", "san marino", "djibouti", "kuwait", "hong kong", "macau", "panama"}
     city_states = {key: key.title() for key in both}
     named = {key: form for key, form in cities.items() if key not in states}
-    return named | city_states | {"united nations": "United Nations", "un": "UN", "u.n.": "UN"}
+    return named | city_states | {"united nations": "United Nations", "un": "UN", "u.n.": "UN", "оон": "ООН"}
 
 
 @cache
@@ -306,8 +336,7 @@ def _countries() -> frozenset[str]:
 def _no_places() -> frozenset[str]:
     organizations = {form.casefold() for row in rows("organizations") for form in (row["form"], row["code"])}
     media = {row["form"].casefold() for row in rows("media")}
-    words = {row["pattern"] for row in rows("litter") if row["rule"] == "no-place"}
-    return frozenset((organizations | media | words) - _cities().keys())
+    return frozenset((organizations | media) - _cities().keys())
 
 
 @cache

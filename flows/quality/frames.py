@@ -118,7 +118,8 @@ def _article_frame(articles: pa.Table, statements: pa.Table) -> pd.DataFrame:
 
 
 def _figures(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> pd.DataFrame:
-    words = 0 if statements.num_rows else pc.sum(articles["word_count"]).as_py() or 0
+    searched = articles.filter(pc.is_null(articles["skipped"]))
+    words = 0 if statements.num_rows else pc.sum(searched["word_count"]).as_py() or 0
     refused = quarantine.num_rows
     figures = {
         "articles": articles.num_rows,

@@ -86,10 +86,13 @@ def _reasons(names: Iterable[str], sentences: Mapping[str, str]) -> Iterator[str
 
 
 def _counted(articles: pa.Table, statements: pa.Table) -> pa.Table:
-    if articles["statement_count"].null_count == articles.num_rows:
-        return articles
     counts = Counter(statements["article_id"].to_pylist())
-    values = [counts[article] for article in articles["article_id"].to_pylist()]
+    values = [
+        None if before is None else counts[article]
+        for article, before in zip(
+            articles["article_id"].to_pylist(), articles["statement_count"].to_pylist(), strict=True
+        )
+    ]
     position = articles.schema.get_field_index("statement_count")
     field = articles.schema.field(position)
     return articles.set_column(position, field, pa.array(values, field.type))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from flows.data import rows
 from flows.speakers.names import (
     Token,
     gender_of,
@@ -76,6 +77,9 @@ _COMMON_NOUN = re.compile(
     r"(?:Her|His|Its|Their|her|his|its|their)\s(?:namesake|ally|rival|predecessor|successor)\b"
     r"(?:\s(?P<name>[A-ZÀ-Þ][\w.’'-]+\s[A-ZÀ-Þ][^,]*)|[^,]*)"
 )
+_COUNTRYS = re.compile(
+    r"^(?:the|this|that)\s(?:country|nation|republic|kingdom|island|bloc|organi[sz]ation)['’]s\s", re.IGNORECASE
+)
 _PRESS_OFFICE = re.compile(
     r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
 )
@@ -109,21 +113,17 @@ _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+"
 _AND_ALONE = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+", re.IGNORECASE)
 _NAMED = frozenset(("person", "state", "organization", "institution"))
 _COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
+# `Investments Anvar Aliyev` behind `Minister of`: one word at least belongs to the title, two to the name.
+_COMPLEMENT_AND_NAME = 3
+_LONGEST_RANK = 3
 _CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
-PORTFOLIOS = frozenset(
-    "agriculture foreign affairs external internal interior defence defense finance economy economic trade commerce "
-    "industry energy health education culture environment ecology transport transportation infrastructure labour labor "
-    "justice tourism sport sports science technology communications information planning development cooperation "
-    "integration european political humanitarian human rights disarmament peacekeeping peace security operations water "
-    "resources mines fisheries forestry housing youth women digital innovation research climate migration refugees "
-    "asia africa europe america americas americas pacific eurasia middle east north south eastern western central "
-    "public administration management legal consular international regional relations trade rural urban natural".split()
-)
+PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _PLURAL_REFERENCE = re.compile(
     r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
-    r"(?:countries|states|sides|nations|governments|leaders|ministers|presidents|parties|allies|neighbou?rs|pair)",
+    r"(?:countries|states|sides|nations|governments|leaders|ministers|presidents|parties|allies|neighbou?rs|"
+    r"pair|interlocutors|counterparts|diplomats|chief diplomats)",
     re.IGNORECASE,
 )
 _GROUP_NOUN = re.compile(
@@ -179,11 +179,12 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     bare, bracketed = _take_brackets(bare, today)
     bare, represented = _take_represented(_without_affiliation(bare))
     bare, of_state = _take_state_behind_name(bare, today)
+    bare = _COUNTRYS.sub("its ", bare)
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     institution = _is_institution(core) or (word == "the" and _ACRONYM.fullmatch(core))
-    mention = _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
+    mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
     if mention is None and not institution:
@@ -250,11 +251,11 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         return None
     for pattern in (_AND_ALONE, _AND):
         parts = tuple(parse_mention(word, today) for word in pattern.split(listed) if word.strip())
-        if len(parts) > 1 and all(part.kind in _NAMED and part.name for part in parts):
+        if len(parts) > 1 and all(_stands_alone(part) for part in parts):
             break
     else:
         return None
-    if any(part.kind == "person" and len((part.name or "").split()) < 2 and part.office is None for part in parts):
+    if any(part.kind == "person" and len((part.name or "").split()) < 2 and _is_cut(part) for part in parts):
         return None
     countries = tuple(dict.fromkeys(code for part in parts for code in part.countries))
     organizations = [part.organization for part in parts if part.organization]
@@ -267,6 +268,19 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         plural=True,
         parts=parts,
     )
+
+
+def _is_cut(part: Mention) -> bool:
+    """Whether nothing stands before a name of one word, or a title that breaks off at `for`: both speak for a cut."""
+    if part.office is None:
+        return part.as_written.split()[0].lower().rstrip(".") not in honorifics()
+    return re.search(r"\s(?:of|for|to|and)$", part.office.as_written) is not None
+
+
+def _stands_alone(part: Mention) -> bool:
+    """A name, or an office that points to somebody: `the state secretary and the deputy minister`."""
+    pointing = part.kind == "role" and not part.plural and part.as_written.lower().startswith("the ")
+    return pointing or (part.kind in _NAMED and part.name is not None)
 
 
 def _take_brackets(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:
@@ -307,6 +321,17 @@ def _whole(core: str, today: date | None) -> Mention | None:
         countries = tuple(dict.fromkeys(found.value.iso3 for found in states_in(name, today=today)))
         return Mention(core, "institution", name=name, countries=countries)
     return None
+
+
+def _office_of(core: str, today: date | None) -> Mention | None:
+    """`office of the United Nations envoy` is an institution."""
+    if not re.match(r"[Oo]ffice of\s", core):
+        return None
+    bodies, states = organizations_in(core), states_in(core, today=today)
+    countries = tuple(found.value.iso3 for found in states[:1])
+    return Mention(
+        core, "institution", core, None, countries, bodies[0].value.code if bodies and not countries else None
+    )
 
 
 def _issued(core: str, today: date | None) -> Mention | None:
@@ -367,7 +392,10 @@ def _person(phrase: str, today: date | None) -> Mention | None:
 
 def _is_rank(office: Office) -> bool:
     """`Ambassador` or `Colonel` alone: an apposition behind the name says more."""
-    return office.category in ("ambassador", "military") and len(office.as_written.split()) == 1
+    words = len(office.as_written.split())
+    return (office.category == "ambassador" and words == 1) or (
+        office.category == "military" and words <= _LONGEST_RANK
+    )
 
 
 def _member(segment: str) -> tuple[str, None] | None:
@@ -469,6 +497,8 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
     for at in range(max(index, start + (0 if edge else 1)), len(words)):
         if words[at].text.lower() in first_names() and at + 1 < len(words):
             return at
+    if not edge and begin <= start and len(words) - start >= _COMPLEMENT_AND_NAME:
+        return len(words) - 2
     if edge and index < len(words) and index > start:
         return index
     return len(words)

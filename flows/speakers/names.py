@@ -16,8 +16,9 @@ _DOTTED = re.compile(r"(?:\w\.)+$")
 
 PARTICLES = frozenset(
     "de da do dos das del della di du des van von der den ten ter bin bint ibn al el la le af av zu zum y e ben abu "
-    "ould und st".split()
+    "ould mint ag und st".split()
 )
+_ARABIC_PREFIX = re.compile(r"^(?:al|el|as|ash|an|ad|ar|at|az)[-’'](?=\w{3})", re.IGNORECASE)
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|an|ad|ar|at|az|ul|ur)[-’']\w", re.IGNORECASE)
 
 # Capitalised words that open sentences or stand in headlines and titles but never in a name.
@@ -150,4 +151,5 @@ def names_same_person(short: str, full: str) -> bool:
 
 
 def _folded(word: str) -> str:
+    word = _ARABIC_PREFIX.sub("", word)
     return re.sub(r"[’'.\-]", "", word).casefold()

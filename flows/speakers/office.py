@@ -68,7 +68,7 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
         dict.fromkeys(
             found.value.iso3
             for found in states
-            if found.value.kind not in places and not (posted and _linked(phrase, found))
+            if found.value.kind not in places and not ((posted or bodies) and _linked(phrase, found))
         )
     )
     ours = [found for found in bodies if not (posted and _linked(phrase, found))]

@@ -29,6 +29,12 @@ _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
 _NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s$")
 _LONGEST_PHRASE = 80
+_LONGEST_NAMELESS = 40
+_APPOSED_SUBJECT = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her)\s[^.,;:\n\"“”]{5,120}),\s"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
+)
+_VERB = re.compile(r"\b(?:said|says|is|was|were|has|had|have|told|will|would|met|and)\b")
 _APPOSITION_END = re.compile(r"[,;:.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
 
@@ -100,7 +106,11 @@ class Cast:
         self.people: list[Person] = []
         for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
             for span, mention in titled_names(text, self._today):
+                if offset < 0 and mention.office and mention.office.plural:
+                    continue  # `Speakers Warn of Shrinking Access` in a headline names nobody
                 self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
+        for start, mention in apposed_subjects(self._text, self._today):
+            self.add(mention, start)
         self._add_presiding()
 
     def _add_presiding(self) -> None:
@@ -232,6 +242,16 @@ def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Ment
         mention = parse_mention(phrase.of(text), today)
         if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:
             yield start, mention
+
+
+def apposed_subjects(text: str, today: date | None) -> Iterator[tuple[int, Mention]]:
+    """Every office that opens a sentence with its holder in apposition: `The head of the centre, Admiral Ana Lee,`."""
+    for opening in _APPOSED_SUBJECT.finditer(text):
+        heads = titles_in(opening["phrase"][:_LONGEST_NAMELESS])
+        if heads and not _VERB.search(opening["phrase"]):
+            mention = parse_mention(f"{opening['phrase']}, {opening['name']}", today)
+            if mention.kind == "person" and mention.office and mention.name:
+                yield opening.start("phrase"), mention
 
 
 def office_before(text: str, place: int, today: date | None) -> Mention | None:
@@ -375,6 +395,8 @@ def _apposed_name(text: str, comma: int) -> int | None:
     return end if named and text[end : end + 1] in (",", "") else None
 
 
+# `Treaty is dead, diplomat says`: the title is whose words these are, not what stands before the comma.
+_SPEAKS = re.compile(r"\s(?:says?|said|tells?|told|stress(?:es|ed)|warn(?:s|ed)|believes?|notes?|insists?)\b")
 _NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")
 _PREPOSITIONS = frozenset("to for the and in on at".split())
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())
@@ -383,7 +405,7 @@ _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von d
 def _name_before(text: str, phrase: Span) -> Span | None:
     """`NAME, (the) TITLE ...`: the name right before a comma before the title phrase."""
     lead = re.search(r",\s+(?:the\s+|an?\s+|its\s+|their\s+)?$", text[max(0, phrase.start - 8) : phrase.start])
-    if not lead:
+    if not lead or _SPEAKS.match(text, phrase.end):
         return None
     comma = max(0, phrase.start - 8) + lead.start()
     words = tokens(text, max(0, comma - 60), comma)

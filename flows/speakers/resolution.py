@@ -3,111 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.articles.article import Article, Span
+from flows.speakers.authors import authors_of
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
-from flows.speakers.people import Cast, Person, nameless_subjects, office_before
-from flows.speakers.places import (
-    INTERNATIONAL_SEATS,
-    Naming,
-    medium_country,
-    organizations_in,
-    outlet_country,
-    state,
-    states_in,
-)
+from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
+from flows.speakers.places import outlet_country, states_in
+from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
+from flows.speakers.surroundings import Surroundings
 from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.statement import Statement
 from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD as WHOLE
 
-SpeakerType = Literal["person", "institution", "state", "document", "unnamed"]
-
-_LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
-_AUTHOR = re.compile(
-    r"\b(?P<link>by|from|of)\s+(?P<author>.+?)(?=\s+(?:on(?!\sbehalf)|regarding|about|at|to|in|with|following|after|for|marking)\s|$)"
-)
-_ISSUED = re.compile(
-    r"\b(?:statement|remarks|message|declaration|communiqu[eé]|address|speech|letter|comment(?:ary)?|answers?|replies|"
-    r"doorstep|interview|intervention|reply|issued|briefing|delivered)\b|^by\s",
-    re.IGNORECASE,
-)
 _STATE_BODY = re.compile(
     r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police|"
     r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
-    r"candidate|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
+    r"candidate|shadow|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
     r"administration|mission|consulate|delegation|junta|regime|conservatives|liberals|socialists|republicans|tories|"
     r"communists|secretariat|chancellery|bureau|forces|guard|leadership|side|officials",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
-_ASKS = re.compile(r"Q(?:uestion)?\b", re.IGNORECASE)
-_RELEASED = re.compile(
-    r"(?P<author>.{3,160}?),?\s(?:has\s)?(?:issued|released|made|published|delivered)\sthe following\b"
-)
 _BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
-_LEAD_PARAGRAPHS = 2
+_ANONYMOUS = re.compile(
+    r"\banonym|\bnot authori[sz]ed\b|\bnot to be (?:named|identified)\b|\bwho declined\b", re.IGNORECASE
+)
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
 _CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1,8}"
 _STATELESS = frozenset(("international_official", "expert"))
 _LONGEST_NAME = 60
-_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+")
 _BLOC = re.compile(
     r"^(?:\w+\s)?(?:western|european|arab|african|asian|gulf|latin american|regional|"
     r"foreign(?!\s(?:minist|secretar|affairs|office)))\b",
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who said it, as well as the article tells.
-
-    Attributes:
-        type: What kind of source it is.
-        name: Longest name, without title; None for unnamed sources.
-        role: Office without the country adjective.
-        role_as_written: Office with it.
-        role_category: Kind of office.
-        countries: ISO codes of the states spoken for.
-        organization: Organisation spoken for.
-        accredited_to: Where an ambassador or envoy is posted.
-    """
-
-    type: SpeakerType
-    name: str | None = None
-    role: str | None = None
-    role_as_written: str | None = None
-    role_category: str | None = None
-    countries: tuple[str, ...] = ()
-    organization: str | None = None
-    accredited_to: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The speakers of one statement; two or more for a joint one.
-
-    Attributes:
-        speakers: One entry per speaker, never empty.
-        mention: Source as written; None where there is none.
-        rule: How the mention was resolved: `named`, `pronoun`, `role`, `previous`, ...
-        certainty: 0 to 1, how often this rule is right; not calibrated.
-    """
-
-    speakers: tuple[Speaker, ...]
-    mention: str | None
-    rule: str
-    certainty: float
-
-
-UNKNOWN = Speaker("unnamed")
 
 
 def resolve(article: Article, statements: Sequence[Statement]) -> list[Resolution]:
@@ -123,9 +58,9 @@ class _Resolver:
         self._article = article
         self._cast = Cast(article)
         self._opening = min((statement.start for statement in statements), default=0)
-        self._said = [piece for statement in statements for piece in statement.pieces]
+        said = [piece for statement in statements for piece in statement.pieces]
+        self._surroundings = Surroundings(article, said)
         self._history: list[Resolution] = []
-        self._last_place: int | None = None
         self._institutions: list[tuple[int, Speaker]] = []
         self._nameless = list(nameless_subjects(article.text, article.published))
         self._mentions = {
@@ -137,6 +72,7 @@ class _Resolver:
             for part in mention.parts or (mention,):
                 if part.kind == "person" and part.name:
                     self._cast.add(part, source.start)
+        self._lead: tuple[Span, Person] | None = None
         self._add_offices_named_apart()
 
     def _add_offices_named_apart(self) -> None:
@@ -149,6 +85,8 @@ class _Resolver:
         sources = sorted(mentions)
         for index, source in enumerate(sources):
             mention = mentions[source]
+            if index == 0:
+                self._add_lead(source, mention, sources[1:])
             if mention.kind != "role" or mention.office is None or not mention.definite:
                 continue
             for person in self._cast.people:
@@ -162,7 +100,23 @@ class _Resolver:
                 later := self._speaks_next(sources[index + 1 :], source)
             ):
                 later.offices.append(mention.office)
-                later.titled_at = source.start
+                later.titled_at, later.possessive = source.start, mention.possessive
+
+    def _add_lead(self, source: Span, mention: Mention, following: Sequence[Span]) -> None:
+        """`A senior official` of the lead is whom the next paragraphs name, if office and state agree."""
+        office = mention.office
+        if office is None or mention.plural or mention.name or self._article.paragraph_of(source.start) > 0:
+            return
+        if _ANONYMOUS.search(self._article.text[: self._article.paragraphs[0].end]):
+            return
+        named = (self._mentions[span] for span in following[:2] if self._article.paragraph_of(span.start) <= 2)
+        later = next((self._cast.find(other.name) for other in named if other.kind == "person" and other.name), None)
+        if later and _can_be(later, mention) and (not later.offices or _means(office, later)):
+            if not later.offices:
+                later.titled_at, later.possessive = source.start, mention.possessive
+            if office.category != "other":
+                later.offices.append(office)
+            self._lead = (source, later)
 
     def _speaks_next(self, following: Sequence[Span], source: Span) -> Person | None:
         """The person without an office who is the next named source near `source`."""
@@ -179,7 +133,7 @@ class _Resolver:
     def resolve(self, statement: Statement) -> Resolution:
         resolution = self._resolution(statement)
         self._history.append(resolution)
-        self._last_place = statement.start
+        self._surroundings.add(resolution, statement.start)
         return resolution
 
     def _resolution(self, statement: Statement) -> Resolution:
@@ -190,18 +144,22 @@ class _Resolver:
         mention = self._mentions[statement.source]
         place = statement.source.start
         mention = replace(mention, as_written=statement.source.of(self._article.text))
-        if mention.parts:
-            speakers = tuple(self._one(part, place)[0] for part in mention.parts)
-            return Resolution(speakers, mention.as_written, "joint", 0.85)
+        if self._lead and statement.source == self._lead[0]:
+            return Resolution((self._person(self._lead[1], mention, place),), mention.as_written, "lead", 0.75)
         if mention.kind == "pronoun":
             return self._pronoun(mention, statement)
-        if holders := self._holders(mention):
-            speakers = tuple(self._person(person, mention, place) for person in holders)
-            return Resolution(speakers, mention.as_written, "joint", 0.8)
+        if together := self._together(mention, place):
+            return Resolution(together, mention.as_written, "joint", 0.85)
         speaker, rule, certainty = self._one(mention, place)
         if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
             speaker = self._for_the_publisher(speaker)
         return Resolution((speaker,), mention.as_written, rule, certainty)
+
+    def _together(self, mention: Mention, place: int) -> tuple[Speaker, ...]:
+        """The speakers of a joint source; empty for one."""
+        if mention.parts:
+            return tuple(self._one(part, place)[0] for part in mention.parts)
+        return tuple(self._person(person, mention, place) for person in self._holders(mention))
 
     def _for_the_publisher(self, speaker: Speaker) -> Speaker:
         """Who answers at a ministry's own briefing without a title speaks for the ministry's state."""
@@ -210,31 +168,18 @@ class _Resolver:
 
     def _author(self) -> Resolution:
         """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
-        authors = list(self._authors())
+        authors = list(authors_of(self._article, self._opening))
         named = next((author for author in authors if author.kind == "person"), None)
         if author := named or next(iter(authors), None):
             return Resolution((self._one(author, 0)[0],), None, "title", 0.85)
         if self._cast.people and min(self._cast.people[0].places) < 0:
             person = self._cast.people[0]
             return Resolution((self._person(person, parse_mention(person.name), 0),), None, "title", 0.7)
-        countries = self._surroundings(0, possessive=False)
+        countries = self._surroundings.states(0, possessive=False)
         if not countries:
             first = states_in(self._article.text, 0, 200, self._article.published)
             countries = (first[0].value.iso3,) if first else ()
         return Resolution((Speaker("document", countries=countries),), None, "document", 0.4)
-
-    def _authors(self) -> Iterator[Mention]:
-        """Whom headlines and preface say to have issued the document, those named with `by` first."""
-        headlines = [self._article.title or "", *self._article.header]
-        headlines += [line for line in self._article.text[: self._opening].split("\n\n") if not _ASKS.match(line)]
-        for headline in sorted(filter(_ISSUED.search, headlines), key=str.isupper):
-            found = [match["author"] for match in (_RELEASED.match(headline),) if match]
-            links = sorted(_AUTHOR.finditer(headline), key=lambda match: match["link"] != "by")
-            for words in (*found, *(match["author"] for match in links)):
-                mention = parse_mention(words, self._article.published)
-                office = mention.office if mention.kind in ("role", "unnamed") else None
-                if mention.kind in ("person", "institution", "organization") or (office and office.category != "other"):
-                    yield mention
 
     def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """The speaker whom one phrase names, the rule that says so, and how sure it is."""
@@ -265,12 +210,14 @@ class _Resolver:
         owned = person.possessive and office is not None and office.category != "expert"
         at = place if person.titled_at is None else person.titled_at
         if owned and not countries and not organization:
-            organization = self._organization_before(at)
+            organization = self._surroundings.organization_before(at)
         served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
+        if not countries and not organization and office and _BARE_SPOKESPERSON.fullmatch(office.role):
+            organization = self._surroundings.organization_of_last_speaker(at)
         if not countries and not organization and office and (owned or served or self._speaks_for_state(office)):
             if person.surroundings is None:
                 bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
-                person.surroundings = self._surroundings(at, possessive=person.possessive, spokesperson=bare)
+                person.surroundings = self._surroundings.states(at, possessive=person.possessive, spokesperson=bare)
             countries = person.surroundings
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
@@ -413,7 +360,11 @@ class _Resolver:
 
     def _subject_before(self, place: int, mention: Mention) -> Person | None:
         """Whom the sentence before opens with: `Ozols was more guarded. He said ...`."""
-        opening = self._sentence_before(place)
+        opening = self._surroundings.sentence_before(place)
+        for span, mentioned in titled_names(opening, self._article.published):
+            person = self._cast.find(mentioned.name or "")
+            if span.start == 0 and person and person.gender in (None, mention.gender):
+                return person
         for person in self._cast.people:
             names = (person.name, person.name.split()[-1])
             if person.gender in (None, mention.gender) and any(opening.startswith(f"{name} ") for name in names):
@@ -488,7 +439,7 @@ class _Resolver:
             and not mention.organization
             and (mention.possessive or _STATE_BODY.search(mention.as_written))
         ):
-            countries = self._surroundings(place, possessive=mention.possessive)
+            countries = self._surroundings.states(place, possessive=mention.possessive)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
 
@@ -528,7 +479,9 @@ class _Resolver:
         ):
             speaks = self._speaks_for_state(office)
             bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
-            countries = self._surroundings(place, possessive=mention.possessive, spokesperson=bare) if speaks else ()
+            countries = (
+                self._surroundings.states(place, possessive=mention.possessive, spokesperson=bare) if speaks else ()
+            )
         return Speaker(
             "unnamed",
             None,
@@ -543,88 +496,11 @@ class _Resolver:
     @staticmethod
     def _speaks_for_state(office: Office) -> bool:
         """An office that only a state gives, so that it must be somebody's."""
+        if office.category == "international_official":
+            return False
         if re.search(r"\bof the [a-z]", office.as_written) and not _STATE_BODY.search(office.as_written):
             return False  # `president of the growers' federation`
-        return office.category not in ("other", "expert", "international_official") or bool(
-            _STATE_BODY.search(office.as_written)
-        )
-
-    def _surroundings(self, place: int, *, possessive: bool, spokesperson: bool = False) -> tuple[str, ...]:
-        """The state of an office or institution that does not name it.
-
-        Asked in this order: whom `its` means, the institution for which a spokesperson goes on, the place that opens
-        the paragraph (`In Tokyo, ...`), the publisher whose documents speak for a state, the dateline's city, the
-        metadata, a medium's own country if the lead is about it, who spoke right before, the state that opens the lead.
-        """
-        owner = self._states_before(place) if possessive else self._body_before(place) if spokesperson else ()
-        if owner:
-            return owner
-        naming = self._locality(place)
-        known = (naming.iso3 if naming else None, outlet_country(self._article.outlet), dateline_country(self._article))
-        for code in (*known, self._article.country, self._home_country()):
-            if code:
-                return (code,)
-        return self._states_of_last_speaker(place) or self._state_of_lead()
-
-    def _body_before(self, place: int) -> tuple[str, ...]:
-        """The state of the institution that spoke last, in this paragraph or the one before."""
-        last = self._last_nearby(place)
-        return last.countries if last and last.type in ("institution", "state") else ()
-
-    def _states_of_last_speaker(self, place: int) -> tuple[str, ...]:
-        last = self._last_nearby(place)
-        return last.countries if last else ()
-
-    def _last_nearby(self, place: int) -> Speaker | None:
-        if not self._history or self._last_place is None:
-            return None
-        apart = self._article.paragraph_of(max(place, 0)) - self._article.paragraph_of(self._last_place)
-        return self._history[-1].speakers[-1] if apart <= 1 else None
-
-    def _home_country(self) -> str | None:
-        """The country of a medium, which leaves its own nationality unsaid, if the opening paragraphs are about it."""
-        code = medium_country(self._article.outlet)
-        opening = self._article.paragraphs[:_LEAD_PARAGRAPHS][-1].end
-        named = states_in(self._article.text, 0, opening, self._article.published)
-        return code if code in {found.value.iso3 for found in named} else None
-
-    def _state_of_lead(self) -> tuple[str, ...]:
-        named = states_in(self._article.text, 0, self._article.paragraphs[0].end, self._article.published)
-        return (named[0].value.iso3,) if named and named[0].value.kind != "city" else ()
-
-    def _locality(self, place: int) -> Naming | None:
-        """The state of the place that opens a sentence of this paragraph before `place`: `In Tokyo, ...`."""
-        paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
-        found = [
-            match["place"]
-            for match in _LOCALITY.finditer(self._article.text[paragraph.start : place + 1])
-            if not any(piece.start <= paragraph.start + match.start("place") < piece.end for piece in self._said)
-        ]
-        return state(found[-1], self._article.published) if found else None
-
-    def _organization_before(self, place: int) -> str | None:
-        """The organisation whose `its spokeswoman` is: the subject of the sentence before, where it is one."""
-        opening = self._sentence_before(place)
-        bodies = organizations_in(opening[:_LONGEST_NAME])
-        return bodies[0].value.code if bodies and bodies[0].span.start <= len("The ") else None
-
-    def _states_before(self, place: int) -> tuple[str, ...]:
-        """The state that `its` means: the subject of the sentence before, else of whom spoke last, else named last."""
-        if opening := self._sentence_before(place):
-            named = states_in(opening, 0, _LONGEST_NAME, self._article.published)
-            if named and named[0].span.start <= len("The "):
-                return (named[0].value.iso3,)
-        for resolution in reversed(self._history):
-            if resolution.speakers[-1].countries:
-                return resolution.speakers[-1].countries
-        found = states_in(self._article.text, 0, place, self._article.published)
-        return (found[-1].value.iso3,) if found else ()
-
-    def _sentence_before(self, place: int) -> str:
-        """The sentence before the one at `place`, in the same paragraph; empty where there is none."""
-        paragraph = self._article.paragraphs[self._article.paragraph_of(max(place, 0))]
-        sentences = _SENTENCE_BREAK.split(self._article.text[paragraph.start : max(place, 0)])
-        return sentences[-2] if len(sentences) > 1 else ""
+        return office.category not in ("other", "expert") or bool(_STATE_BODY.search(office.as_written))
 
 
 def _source_phrase(article: Article, statement: Statement) -> str:
@@ -655,25 +531,25 @@ def _is_somebody(speaker: Speaker) -> bool:
     return speaker.type == "unnamed" and speaker.role_category not in (None, "other")
 
 
-def dateline_country(article: Article) -> str | None:
-    """ISO code of the dateline's city; None where it hosts organisations of many states, or is not known."""
-    if article.dateline is None or not article.dateline.place:
-        return None
-    place = article.dateline.place.split("/")[0].strip()
-    if place in INTERNATIONAL_SEATS:
-        return None
-    naming = state(place, article.published)
-    return naming.iso3 if naming else None
-
-
 def _can_be(person: Person, mention: Mention) -> bool:
     """Whether state, organisation and gender of the mention agree with what is known of the person."""
+    if mention.possessive and person.possessive and not person.states:
+        return False  # `its minister` and `its minister`: whose, only the places tell
     stateless = bool(person.organization) or person.categories <= _STATELESS
     if mention.countries and not set(mention.countries) & set(person.states) and (person.states or stateless):
         return False
     if mention.gender and person.gender and mention.gender != person.gender:
         return False
     return not mention.organization or mention.organization == person.organization
+
+
+def _means(office: Office, person: Person) -> bool:
+    """Whether the office can be a looser word for one of the person's: `official`, `minister`, `water minister`."""
+    head = office.heads[-1]
+    if head in ("official", "leader", "politician", "diplomat"):
+        return not person.categories <= {"expert"}
+    alike = any(head.endswith(other.heads[-1]) or other.heads[-1].endswith(head) for other in person.offices)
+    return (alike or bool(categories_meant(head) & person.categories)) and _same_rank(office, person)
 
 
 def _same_rank(office: Office, person: Person) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.articles.article import Article
 from flows.statements.apart import mended
 from flows.statements.meetings import with_free_sentences
@@ -13,6 +15,19 @@ from flows.statements.statement import Statement
 from flows.statements.tagger import attribute
 from flows.statements.transcripts import transcript_statements
 from flows.statements.whole import whole_statement
+
+LANGUAGES: Final = frozenset({"en"})
+"""Languages, as ISO 639-1 codes, in which statements can be found."""
+
+
+def why_skipped(article: Article) -> str | None:
+    """Why no statements are looked for in `article`; None where they are.
+
+    An article whose language nothing tells is taken for one in a language that is known.
+    """
+    if article.language is None or article.language in LANGUAGES:
+        return None
+    return f"The article is in a language that is not read for statements ({article.language})."
 
 
 def extract(article: Article) -> list[Statement]:

@@ -23,6 +23,7 @@ _ADDRESSEE = re.compile(
     r"(?:\s+\w+){0,3}?\s+(?=that\s)"
 )
 _VOICED = re.compile(r"(?:express|voic|convey)\w*\s+(?!that\b)\w", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:\b(?:did|does|do|has|have|had|will|would|could|can)\s+not|\b\w+n['’]t)\s+$")
 _NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?!(?:[a-z]+\s+){1,2}that\b)[a-z]+")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
@@ -174,6 +175,8 @@ def _clause_pieces(
     verb: int,
 ) -> tuple[Span, ...]:
     if _keeps_verb(page, cue, cue_span, spans[0]) and verb >= 0:
+        negated = _NEGATED.search(page.text, max(0, verb - 16), verb)
+        verb = negated.start() if negated else verb
         spans = [Span(verb, spans[0].end), *spans[1:]]
         wholes = [None, *wholes[1:]]
     pieces: list[Span] = []

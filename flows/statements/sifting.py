@@ -233,6 +233,7 @@ def _second_act() -> re.Pattern[str]:
     """`and` before a verb in the past tense that takes no clause, or turns the meaning, or has its `that` behind it."""
     cues = lexicon().values()
     past = {verb for cue in cues if cue.frame == "act" or cue.sense == "turning" for verb in _past(cue)}
+    past |= {"promised", "pledged", "vowed", "advised", "recommended", "threatened"}
     verbs = "|".join(re.escape(verb) for verb in sorted(past, key=lambda verb: (-len(verb), verb)))
     others = "|".join(sorted({re.escape(verb) for cue in cues for verb in _past(cue)}))
     return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs}|(?:{others})(?=\sthat\b))\s")

@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.articles.article import Article
+from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw, read_file
 from flows.refusal import Refusal
 
 BODY = b"The envoy said the ferry would run again before the winter."
 
 
-def read(folder: Path, name: str, content: bytes, max_bytes: int = 1_000_000) -> list[Article | Refusal]:
+def read(folder: Path, name: str, content: bytes, reading: Reading = USUAL) -> list[Article | Refusal]:
     (folder / name).write_bytes(content)
-    return list(read_file(folder / name, folder, max_bytes))
+    return list(read_file(folder / name, folder, reading))
 
 
 def one(folder: Path, name: str, content: bytes) -> Article:
@@ -34,7 +35,7 @@ def one(folder: Path, name: str, content: bytes) -> Article:
         ("a.txt", b" \n ", "empty-file"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x01", "binary"),
         ("a.txt", BODY, "no-date"),
-        ("a.docx", b"PK\x03\x04", "unknown-format"),
+        ("a.docx", b"PK\x03\x04", "bad-container"),
         ("a.jsonl", b"{bad\n", "bad-record"),
         ("a.jsonl.gz", b"\x1f\x8b\x08abc", "bad-container"),
         ("a.md", b"---\n: [\n---\nText.", "bad-front-matter"),
@@ -48,7 +49,7 @@ def test_bad_input_is_refused_with_a_remedy(tmp_path, name, content, rule):
 
 
 def test_too_large_file_is_refused(tmp_path):
-    (refusal,) = read(tmp_path, "a.txt", b" date 2024-01-02 " + BODY, max_bytes=10)
+    (refusal,) = read(tmp_path, "a.txt", b" date 2024-01-02 " + BODY, Reading(max_file_bytes=10))
     assert isinstance(refusal, Refusal)
     assert refusal.rule == "too-large"
 

@@ -151,6 +151,13 @@ def test_much_text_without_statements_stops_publication_but_little_does_not(worl
     assert stopping(audited(world)) == {"dataset/statements-present"}
 
 
+def test_text_that_was_not_searched_does_not_count_as_silent(world):
+    world.statements = []
+    world.articles[0].update(statement_count=0)
+    world.add_article(language="fr", statement_count=None, skipped="The language is not read.", word_count=9_000)
+    assert audited(world).holds
+
+
 def test_a_row_rule_that_many_rows_break_stops_publication(world):
     for _ in range(101):
         world.add_statement(country="QQQ")

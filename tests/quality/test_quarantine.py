@@ -48,6 +48,13 @@ def test_counts_not_yet_filled_stay_unfilled(world):
     assert kept.articles["statement_count"].null_count == 2
 
 
+def test_article_that_was_not_searched_gets_no_count(world):
+    world.add_article(language="fr", statement_count=None, skipped="The language is not read.")
+    statements, articles, _ = world.tables()
+    kept = set_aside(statements, articles, {"statements": {"0000000000000001": ("country-code",)}})
+    assert kept.articles["statement_count"].to_pylist() == [2, 0, None]
+
+
 def test_what_is_left_passes_the_audit(world):
     world.add_statement(country="QQQ")
     world.add_statement(article_id="e" * 16, text="Lost.")

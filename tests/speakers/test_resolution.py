@@ -9,7 +9,9 @@ from helpers import article, dateline
 
 from flows.articles.article import Article, Span
 from flows.rows import rows_of
-from flows.speakers.resolution import Resolution, dateline_country, resolve
+from flows.speakers.resolution import resolve
+from flows.speakers.speaker import Resolution
+from flows.speakers.surroundings import dateline_country
 from flows.statements.statement import Statement
 from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD
