@@ -147,17 +147,17 @@ def _litter_lines(lines: list[str], text: str) -> dict[int, Rule]:
     encoded = _encoded(text)
     active = tuple(rule for kind in _LINE_KINDS for rule in rules(kind) if rule.may_match(encoded))
     fits = _any_of(active).fullmatch
-    found = [index for index, line in enumerate(lines) if line and not _is_midst(line) and fits(line)]
+    # A long line that begins with a small letter is the midst of a hard-wrapped sentence.
+    found = [
+        index
+        for index, line in enumerate(lines)
+        if line and (not line[0].islower() or len(line) <= _LONGEST_CODE or " " not in line) and fits(line)
+    ]
     return {
         index: next(rule for rule in active if rule.pattern.fullmatch(lines[index]))
         for index in found
         if not _goes_on(lines, index)
     }
-
-
-def _is_midst(line: str) -> bool:
-    """Whether a line is so surely the midst of a hard-wrapped sentence that no rule need be tried."""
-    return line[0].islower() and len(line) > _LONGEST_CODE and " " in line
 
 
 @cache

@@ -31,6 +31,8 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _C1 = re.compile("[\x80-\x9f]")
 _PERHAPS_MOJIBAKE = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f](?:[^\x00-\x7f]|(?<=[\x80-\x9f])|(?<=Ã) )")
 _PERHAPS_AMONG_ODD = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f][^\x00-\x7f]|[\x80-\x9fÃ]")
+_EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_LEAST_SHARE = 0.5
 _USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -76,8 +78,14 @@ def _without_mojibake(text: str) -> str:
         return text
     if not is_bad(text) and not _C1.search(text):
         return text
-    mended: str = ftfy.fix_text(text, uncurl_quotes=False, fix_latin_ligatures=False, unescape_html=False)
-    return mended
+    return "\n".join(map(_mended_line, text.split("\n")))
+
+
+def _mended_line(line: str) -> str:
+    """The line without mojibake; `“café”—he` is none, though its bytes would make a Chinese sign."""
+    mended: str = ftfy.fix_text(line, uncurl_quotes=False, fix_latin_ligatures=False, unescape_html=False)
+    signs = len(_EAST_ASIAN.findall(mended)) - len(_EAST_ASIAN.findall(line))
+    return line if 0 < signs < _LEAST_SHARE * sum(map(str.isalpha, mended)) else mended
 
 
 def _odd_characters(text: str) -> str:

@@ -35,7 +35,12 @@ def paragraphs(text: str) -> list[str]:
     turn always opens a paragraph.
     """
     blocks = [part for block in re.split(r"\n[ \t]*\n", text) for part in _indented(block)]
-    return [joined for block in blocks for part in _parts(block) if (joined := " ".join(part.split()))]
+    return [joined for block in blocks for part in _parts(block) if (joined := _single_spaced(part))]
+
+
+def _single_spaced(part: str) -> str:
+    # Of all white space only the plain space is printable.
+    return part if part.isprintable() and "  " not in part else " ".join(part.split())
 
 
 def _indented(block: str) -> list[str]:

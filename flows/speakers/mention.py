@@ -183,7 +183,9 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     determiner = _DETERMINER.match(bare)
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
-    institution = _is_institution(core) or (word == "the" and _ACRONYM.fullmatch(core))
+    body = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core) and not _is_member(core)
+    acronym = word == "the" and _ACRONYM.fullmatch(core)
+    institution = bool(body or acronym or _PRESS_OFFICE.match(core))
     mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -201,14 +203,6 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
     )
-
-
-def _is_institution(core: str) -> bool:
-    """Whether a body, not its head nor a member of it, is what the words name."""
-    if _PRESS_OFFICE.match(core):
-        return True
-    last = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core)
-    return bool(last) and not _is_member(core)
 
 
 def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
