@@ -1,28 +1,50 @@
-"""The flow: raw articles are read, extracted, staged, checked, and only then published."""
+"""The flow: raw files that changed are read, extracted, checked, merged with what stays, and only then published.
+
+list ──▶ find changes ──▶ read and extract ──▶ check ──▶ link ──▶ merge ──▶ publish
+"""
 
 from __future__ import annotations
 
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any, ParamSpec, Protocol, TypeVar
+from uuid import uuid4
 
 import flows.offline  # noqa: F401  isort: skip
 
-import pyarrow as pa
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.runtime import flow_run
+from prefect.exceptions import MissingContextError
+from prefect.utilities.annotations import quote
 
 from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw
-from flows.batches import Batch, parted, process_all, quarantine_table
-from flows.quality.audit import Audit, audit
-from flows.quality.quarantine import set_aside
-from flows.report.page import write_report
+from flows.batches import Batch, Work, parted, process, process_all
+from flows.changes import Published, find_changes, now_ns, read_published
+from flows.coming import Coming, collect
+from flows.fingerprint import fingerprint, folder_digest
+from flows.publication import Checked, Publication, merge_and_publish, publish_manifest, summary_of_stopped
+from flows.rows import rows_of
+from flows.schema import ARTICLES, QUARANTINE
 from flows.settings import Settings
-from flows.summary import Summary, counted, first_refusals
+from flows.speakers.officials import with_own
+from flows.summary import Summary, first_refusals
+from flows.tables.duplicates import duplicate_links
+from flows.tables.links import LINKERS, Corpus, Linker, Links, linked
 from flows.tables.locking import locked
-from flows.tables.publishing import publish, recover
-from flows.tables.staging import Staged, stage
+from flows.tables.manifest import Plan
+from flows.tables.publishing import recover, tidy
+from flows.tables.speakers import speaker_links
+from flows.tables.staging import STAGING, Staged, work_folder
+from flows.tables.view import View
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class NothingToBuildError(Exception):
@@ -41,23 +63,11 @@ class ChecksStoppedError(Exception):
         self.summary = summary
 
 
-@flow(
-    name="build-statements",
-    description="Reads raw articles, extracts who said what, checks the rows and publishes them as Parquet.",
-    flow_run_name="build {raw} into {curated}",
-)
-def build(
-    raw: Path,
-    curated: Path,
-    expectations: Path,
-    workers: int = 1,
-    batch_bytes: int = 4_000_000,
-    reading: Reading = USUAL,
-    lock_seconds: float = 0.0,
-) -> Summary:
-    """Builds the tables under `curated` from the articles under `raw`.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a build works on.
 
-    Args:
+    Attributes:
         raw: Folder of raw articles.
         curated: Folder into which the tables are published.
         expectations: Great Expectations project with the suites.
@@ -65,29 +75,97 @@ def build(
         batch_bytes: Raw bytes per batch.
         reading: Limits of raw files, and the names of their fields.
         lock_seconds: How long to wait for another build that holds the lock on `curated`.
+        officials: CSV of officials besides those that the package knows.
+        keep_versions: Published versions that stay restorable.
+        full: Whether to read every raw file, whatever the manifest says.
+        docs: Whether to write Great Expectations' Data Docs.
+        work: Makes the rows of some raw files.
+        linkers: Steps that need the whole corpus.
+        run: A name that no other run has.
+    """
+
+    raw: Path
+    curated: Path
+    expectations: Path
+    workers: int = 1
+    batch_bytes: int = 4_000_000
+    reading: Reading = USUAL
+    lock_seconds: float = 0.0
+    officials: Path | None = None
+    keep_versions: int = 3
+    full: bool = False
+    docs: bool = True
+    work: Work = process
+    linkers: tuple[Linker, ...] = LINKERS
+    run: str = field(default_factory=lambda: uuid4().hex)
+
+
+class Step(Protocol):
+    """Runs one step of a build: plainly, or as a task of Prefect."""
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `function` returns for these arguments."""
+        ...
+
+
+def plainly(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs a step as a plain function."""
+    return function(*args, **kwargs)
+
+
+def as_task(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs a step as a task of the current flow run."""
+    description = (function.__doc__ or "").partition("\n")[0]
+    step: Any = task(name=function.__name__.replace("_", "-"), description=description, cache_policy=NO_CACHE)(function)
+    # Without `quote` Prefect looks into every value in search of futures.
+    found: T = step(*map(quote, args), **{name: quote(value) for name, value in kwargs.items()})
+    return found
+
+
+@flow(
+    name="build-statements",
+    description="Reads raw articles, extracts who said what, checks the rows and publishes them as Parquet.",
+    flow_run_name="build {raw} into {curated}",
+)
+def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
+    raw: Path,
+    curated: Path,
+    expectations: Path,
+    workers: int = 1,
+    batch_bytes: int = 4_000_000,
+    reading: Reading = USUAL,
+    lock_seconds: float = 0.0,
+    officials: Path | None = None,
+    keep_versions: int = 3,
+    full: bool = False,
+) -> Summary:
+    """Builds the tables under `curated` from the articles under `raw`; `Job` describes the arguments.
 
     Raises:
         NothingToBuildError: No article could be read.
         ChecksStoppedError: A table rule is broken; the published tables are as they were.
         LockedError: Another build holds the lock.
+        OfficialsError: The table of officials is wrong.
     """
-    with locked(curated, lock_seconds):
-        recover(curated)
-        files = list_raw_files(raw)
-        batch = read_and_extract(files, raw, batch_bytes, reading, workers)
-        if not batch.articles.num_rows:
-            raise NothingToBuildError(_why_nothing(raw, files, batch))
-        verdict = check(batch, expectations)
-        kept = quarantine_broken_rows(batch, verdict)
-        summary = _summary(files, kept, verdict, curated)
-        summarise(summary)
-        if not verdict.holds:
-            raise ChecksStoppedError(summary)
-        publish_tables(kept, verdict, summary, curated)
-        return summary
+    known = with_own(officials)
+    job = Job(
+        raw,
+        curated,
+        expectations,
+        workers,
+        batch_bytes,
+        reading,
+        lock_seconds,
+        officials,
+        keep_versions,
+        full,
+        work=partial(process, extract=partial(rows_of, officials=known)),
+        linkers=(duplicate_links, partial(speaker_links, officials=known)),
+    )
+    return build_tables(job, as_task)
 
 
-def build_with(settings: Settings) -> Summary:
+def build_with(settings: Settings, *, full: bool = False) -> Summary:
     """Runs the flow with the paths and limits of `settings`; raises what `build` raises."""
     return build(
         raw=settings.raw,
@@ -97,90 +175,146 @@ def build_with(settings: Settings) -> Summary:
         batch_bytes=settings.batch_bytes,
         reading=settings.reading(),
         lock_seconds=settings.lock_seconds,
+        officials=settings.officials,
+        keep_versions=settings.keep_versions,
+        full=full,
     )
 
 
-@task(name="list-raw-files", cache_policy=NO_CACHE)
-def list_raw_files(raw: Path) -> list[Path]:
-    """The raw files, in a fixed order."""
-    files = list_raw(raw)
-    get_run_logger().info("%d raw files under %s", len(files), raw)
-    return files
+def build_tables(job: Job, step: Step = plainly) -> Summary:
+    """Builds the tables; raises what `build` raises."""
+    with locked(job.curated, job.lock_seconds) as dead:
+        if dead:
+            _logger().warning("the build of process %d on %s, begun %s, died", dead.pid, dead.host, dead.since)
+        _logger().info("recovery: %s", recover(job.curated))
+        try:
+            summary = _build(job, step)
+        finally:
+            tidy(job.curated)
+        summarise(summary, step)
+        return summary
 
 
-@task(name="read-and-extract", cache_policy=NO_CACHE)
-def read_and_extract(files: list[Path], raw: Path, batch_bytes: int, reading: Reading, workers: int) -> Batch:
-    """Reads and extracts all files, batch by batch."""
-    logger = get_run_logger()
-    parts = parted(files, batch_bytes)
-    done = []
-    for number, batch in enumerate(process_all(parts, raw, reading, workers), start=1):
-        done.append(batch)
-        logger.info(
-            "batch %d of %d: %d articles, %d statements, %d refused",
-            number,
-            len(parts),
-            batch.articles.num_rows,
-            batch.statements.num_rows,
-            batch.quarantine.num_rows,
-        )
-    return Batch.joined(done)
+def _build(job: Job, step: Step) -> Summary:
+    listed_ns = now_ns()
+    files, plan, published = step(list_changes, job)
+    if plan.is_empty:
+        return nothing_changed(job, plan, published, listed_ns)
+    coming = step(read_and_extract, job, plan, published)
+    _refuse_nothing(job, files, plan, coming)
+    checked = step(check, job, plan, coming, published)
+    if not checked.verdict.holds:
+        summary = summary_of_stopped(plan, checked, job.curated)
+        summarise(summary, step)
+        raise ChecksStoppedError(summary)
+    links = step(link, job, plan, checked, published)
+    return step(publish, job, plan, checked, links, published, listed_ns)
 
 
-@task(name="check-with-great-expectations", cache_policy=NO_CACHE)
-def check(batch: Batch, expectations: Path) -> Audit:
-    """Runs the suites over the rows that wait for publication."""
-    verdict = audit(batch.statements, batch.articles, batch.quarantine, expectations)
-    get_run_logger().info(verdict.sentence)
-    return verdict
+def list_changes(job: Job) -> tuple[list[Path], Plan, Published]:
+    """Lists the raw files in a fixed order, and what became of them since the published version."""
+    published = read_published(job.curated, _work(job) / "nothing", job.full)
+    files = list_raw(job.raw)
+    expectations = folder_digest(job.expectations)
+    plan = find_changes(files, job.raw, published, _made_by(job), expectations)
+    _logger().info(
+        "%d raw files under %s: %d new, %d changed, %d outdated, %d vanished, %d unchanged",
+        len(files),
+        job.raw,
+        *plan.changes,
+    )
+    return files, plan, published
 
 
-@task(name="quarantine-broken-rows", cache_policy=NO_CACHE)
-def quarantine_broken_rows(batch: Batch, verdict: Audit) -> Batch:
-    """Moves rows that break a row rule from the tables into quarantine."""
-    statements, articles, refusals = set_aside(batch.statements, batch.articles, verdict.broken_rows)
-    quarantine = pa.concat_tables([batch.quarantine, quarantine_table(refusals)])
-    return Batch(articles, statements, quarantine, batch.removed)
+def read_and_extract(job: Job, plan: Plan, published: Published) -> Coming:
+    """Reads and extracts the files that changed, batch by batch."""
+    parts = parted(plan.files, job.batch_bytes)
+
+    def tell(number: int, batch: Batch) -> None:
+        counts = (batch.articles.num_rows, batch.statements.num_rows, batch.quarantine.num_rows)
+        _logger().info("batch %d of %d: %d articles, %d statements, %d refused", number, len(parts), *counts)
+
+    batches = process_all(parts, job.raw, job.reading, job.workers, job.work)
+    made_by = _made_by(job)
+    return collect(batches, plan, View.published(published.curated), made_by, _work(job) / "coming", tell)
 
 
-@task(name="publish-tables", cache_policy=NO_CACHE)
-def publish_tables(batch: Batch, verdict: Audit, summary: Summary, curated: Path) -> None:
-    """Stages the tables and the report aside, then replaces the published files one step each."""
-    tables = {"statements": batch.statements, "articles": batch.articles, "quarantine": batch.quarantine}
-    staged: Staged = stage(tables, curated, _run_name())
-    write_report(staged.folder / "report" / "index.html", batch, verdict, summary)
-    publish(staged, curated)
-    get_run_logger().info("published %d statements under %s", batch.statements.num_rows, curated)
+def _made_by(job: Job) -> str:
+    """The fingerprint of everything but the raw bytes on which rows depend."""
+    own = hashlib.sha256(job.officials.read_bytes()).hexdigest() if job.officials else None
+    return fingerprint((job.reading, own))
 
 
-def summarise(summary: Summary) -> None:
-    """Leaves the summary as an artifact in Prefect's records."""
-    create_markdown_artifact(key="build-summary", markdown=summary.markdown(), description="What the build did")
+def check(job: Job, plan: Plan, coming: Coming, published: Published) -> Checked:
+    """Runs the Great Expectations suites; rows that break a row rule go to quarantine."""
+    # Great Expectations takes seconds to import, which a run with nothing to do does not wait for.
+    from flows.quality.checking import check_coming  # noqa: PLC0415
+
+    verdict, rows, entries = check_coming(
+        coming.rows,
+        coming.entries,
+        plan.kept,
+        View.published(published.curated),
+        published.manifest.entries,
+        job.expectations,
+        _work(job) / "held",
+    )
+    _logger().info(verdict.sentence)
+    return Checked(verdict, rows, entries, coming.removed)
 
 
-def _run_name() -> str:
-    return str(flow_run.get_id() or "run")
+def link(job: Job, plan: Plan, checked: Checked, published: Published) -> Links:
+    """Finds the values that only the whole corpus decides."""
+    gone = frozenset(entry.source_path for entry in plan.dropped)
+    return linked(Corpus(published.curated, gone, checked.rows, _staged(job).folder), job.linkers)
 
 
-def _why_nothing(raw: Path, files: list[Path], batch: Batch) -> str:
+def publish(job: Job, plan: Plan, checked: Checked, links: Links, published: Published, listed_ns: int) -> Summary:
+    """Merges what comes with what stays, aside, then replaces the published files one step each."""
+    publication = Publication(plan, checked, links, published, listed_ns, folder_digest(job.expectations))
+    summary = merge_and_publish(publication, _staged(job), job.curated, job.keep_versions, docs=job.docs)
+    _logger().info("published %d statements under %s", summary.statements, job.curated)
+    return summary
+
+
+def nothing_changed(job: Job, plan: Plan, published: Published, listed_ns: int) -> Summary:
+    """Leaves every table as it is."""
+    if published.version is None:
+        raise NothingToBuildError(_why_nothing(job.raw, [], ()))
+    if plan.refreshed:
+        publish_manifest(plan, listed_ns, _staged(job), job.curated)
+    return Summary.again(published.version.summary, plan.changes._asdict())
+
+
+def summarise(summary: Summary, step: Step) -> None:
+    """Leaves the summary as an artifact in Prefect's records, if it is Prefect that runs the build."""
+    if step is as_task:
+        create_markdown_artifact(key="build-summary", markdown=summary.markdown(), description="What the build did")
+
+
+def _refuse_nothing(job: Job, files: Sequence[Path], plan: Plan, coming: Coming) -> None:
+    articles = sum(batch.num_rows for batch in coming.rows.batches(ARTICLES.name))
+    if not articles + sum(entry.articles for entry in plan.kept.values()):
+        reasons = first_refusals(coming.rows.rows(QUARANTINE).slice(0, 3).to_pylist())
+        raise NothingToBuildError(_why_nothing(job.raw, files, reasons))
+
+
+def _why_nothing(raw: Path, files: Sequence[Path], reasons: Sequence[str]) -> str:
     if not files:
         return f"{raw}: no raw files there; put articles into it or name another folder with --raw."
-    reasons = first_refusals(batch.quarantine, 3)
-    return f"{raw}: none of {len(files)} files could be read. " + " ".join(reasons)
+    return f"{raw}: none of {len(files)} files could be read. {' '.join(reasons)}"
 
 
-def _summary(files: list[Path], batch: Batch, verdict: Audit, curated: Path) -> Summary:
-    return Summary(
-        published=verdict.holds,
-        verdict=verdict.sentence,
-        files=len(files),
-        articles=batch.articles.num_rows,
-        statements=batch.statements.num_rows,
-        by_type=counted(batch.statements["quotation_type"]),
-        refused=counted(batch.quarantine["rule"]),
-        refusals=first_refusals(batch.quarantine),
-        rules_checked=len(verdict.results),
-        rules_broken=tuple(result.sentence for result in verdict.results if result.failing),
-        removed=dict(sorted(batch.removed.items())),
-        curated=str(curated),
-    )
+def _work(job: Job) -> Path:
+    return work_folder(job.curated, job.run)
+
+
+def _staged(job: Job) -> Staged:
+    return Staged(job.run, job.curated / STAGING / job.run)
+
+
+def _logger() -> Any:  # noqa: ANN401 - Prefect's adapter and the standard logger have no common type
+    try:
+        return get_run_logger()
+    except MissingContextError:
+        return logging.getLogger("flows")

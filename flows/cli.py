@@ -1,4 +1,4 @@
-"""The command line: `statements build | check | evaluate | attribute | train | formats`."""
+"""The command line: `statements build | check | quarantine | versions | restore | evaluate | ...`."""
 
 from __future__ import annotations
 
@@ -39,10 +39,11 @@ def build(
     raw: RawOption = None,
     curated: CuratedOption = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes. [default: 1]")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read every article, changed or not.")] = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Turn the articles in RAW into checked Parquet tables in CURATED.
+    """Turn the articles in RAW into checked Parquet tables in CURATED; only what changed is read.
 
     Exit status: 0 something was built, 1 nothing could be or the checks stopped it, 2 wrong usage.
 
@@ -53,41 +54,48 @@ def build(
         raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
     _quiet_prefect(quiet or as_json)
     from flows.build import ChecksStoppedError, NothingToBuildError, build_with
+    from flows.speakers.terms import OfficialsError
     from flows.tables.locking import LockedError
+    from flows.tables.publishing import PublicationError
+    from flows.tables.staging import StagingError
 
     try:
-        summary = build_with(settings)
+        summary = build_with(settings, full=full)
+    except OfficialsError as error:
+        raise UsageError(str(error)) from error
     except ChecksStoppedError as error:
         _print_summary(error.summary, as_json=as_json, quiet=quiet)
         raise SystemExit(1) from error
-    except (NothingToBuildError, LockedError) as error:
+    except (NothingToBuildError, LockedError, PublicationError, StagingError, OSError) as error:
+        # A full disk or missing rights; what was begun is undone or finished by the next build.
         _complain(str(error))
         raise SystemExit(1) from error
     _print_summary(summary, as_json=as_json, quiet=quiet)
 
 
 @app.command()
-def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
+def check(
+    curated: CuratedOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for results as JSON and Data Docs.")] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Run the Great Expectations suites over the published tables.
 
     Exit status: 0 the checks hold, 1 they do not, 2 wrong usage.
 
     Example: statements check --curated ~/tables --json
     """
-    import flows.offline  # noqa: F401
-    from flows.quality.audit import audit
-    from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
-    from flows.tables.partitions import published_files, read_rows
-
     settings = _settings(curated=curated)
-    if not published_files(ARTICLES, settings.curated):
-        raise UsageError(f"{settings.curated}: no tables there; run `statements build` first")
-    verdict = audit(
-        read_rows(STATEMENTS, settings.curated),
-        read_rows(ARTICLES, settings.curated),
-        read_rows(QUARANTINE, settings.curated),
-        settings.expectations,
-    )
+    _refuse_no_tables(settings.curated)
+    import flows.offline  # noqa: F401
+    from flows.quality.checking import check_published
+    from flows.quality.records import write_records
+    from flows.tables.locking import locked_if_allowed
+
+    with locked_if_allowed(settings.curated, settings.lock_seconds):
+        verdict = check_published(settings.curated, settings.expectations)
+    if out is not None:
+        write_records(out, verdict, f"Tables under {settings.curated}")
     if as_json:
         rules = [
             {"rule": result.name, "sentence": result.sentence, "failing": result.failing} for result in verdict.results
@@ -100,6 +108,100 @@ def check(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
                 Console().print(f"  {result.failing} rows: {result.sentence}", markup=False)
     if not verdict.holds or verdict.broken_rows:
         raise SystemExit(1)
+
+
+@app.command()
+def quarantine(
+    curated: CuratedOption = None,
+    rule: Annotated[str | None, typer.Option("--rule", help="Only refusals under this rule.")] = None,
+    places: Annotated[int, typer.Option("--places", min=0, help="Places shown of each rule.")] = 3,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what was refused: by stage and rule the count, the reason with its remedy, and where it happened.
+
+    Once a raw file or its metadata.csv is mended, the next build takes its articles up again by itself.
+
+    Example: statements quarantine --rule no-date --places 20
+    """
+    from dataclasses import asdict
+
+    from flows.tables.refusals import refusals_by_rule
+
+    settings = _settings(curated=curated)
+    _refuse_no_tables(settings.curated)
+    found = refusals_by_rule(settings.curated, places, rule)
+    total = sum(group.count for group in found)
+    if as_json:
+        print(json.dumps({"refused": total, "rules": [asdict(group) for group in found]}))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{total:,} refused")
+    for group in found:
+        console.print(f"{group.count:7,}  {group.stage}: {group.rule}", style="bold", markup=False)
+        for place in group.places:
+            where = f"{place.source_path}{', ' + place.place if place.place else ''}"
+            console.print(f"         {where}: {place.reason}", markup=False)
+
+
+@app.command()
+def versions(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
+    """List the published versions that can be restored, the newest first.
+
+    Example: statements versions
+    """
+    from dataclasses import asdict
+
+    from flows.tables.versions import read_version
+    from flows.tables.versions import versions as kept_versions
+
+    settings = _settings(curated=curated)
+    _refuse_no_tables(settings.curated)
+    now = read_version(settings.curated)
+    found = kept_versions(settings.curated)
+    if as_json:
+        print(json.dumps({"published": now.number if now else None, "versions": [asdict(each) for each in found]}))
+        return
+    table = Table("version", "published (UTC)", "articles", "statements", "refused", "", box=None)
+    for each in found:
+        counts = [each.summary.get("articles", 0), each.summary.get("statements", 0)]
+        counts.append(sum(each.summary.get("refused", {}).values()))
+        note = "published now" if now and each.number == now.number else ""
+        note += f" (version {each.restored_from} again)" if each.restored_from else ""
+        table.add_row(str(each.number), each.published[:19], *(f"{count:,}" for count in counts), note)
+    Console().print(table)
+
+
+@app.command()
+def restore(
+    number: Annotated[int, typer.Argument(help="Number of the version, see `statements versions`.")],
+    curated: CuratedOption = None,
+) -> None:
+    """Publish an earlier version again, under a new number.
+
+    The next build compares the raw files with that version, and so reads again what changed since; mend or take away
+    what spoilt the later version before it runs.
+
+    Example: statements restore 12
+    """
+    from flows.tables.locking import LockedError
+    from flows.tables.publishing import PublicationError
+    from flows.tables.restoring import restore as restored
+    from flows.tables.versions import VersionError
+
+    settings = _settings(curated=curated)
+    _refuse_no_tables(settings.curated)
+    try:
+        version = restored(settings.curated, number, settings.keep_versions, settings.lock_seconds)
+    except VersionError as error:
+        raise UsageError(str(error)) from error
+    except (LockedError, PublicationError, OSError) as error:
+        _complain(str(error))
+        raise SystemExit(1) from error
+    Console(soft_wrap=True).print(
+        f"Version {number} is published again, as version {version.number}: "
+        f"{version.summary['statements']:,} statements.",
+        highlight=False,
+    )
 
 
 @app.command()
@@ -258,6 +360,14 @@ def _existing(path: Path) -> Path:
     return path
 
 
+def _refuse_no_tables(curated: Path) -> None:
+    from flows.schema import ARTICLES
+    from flows.tables.partitions import published_files
+
+    if not published_files(ARTICLES, curated):
+        raise UsageError(f"{curated}: no tables there; run `statements build` first")
+
+
 def _quiet_prefect(quiet: bool) -> None:
     import os
 
@@ -280,7 +390,10 @@ def _print_summary(summary: Summary, *, as_json: bool, quiet: bool) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
     table.add_column(justify="right")
-    table.add_row("articles read", f"{summary.articles:,} from {summary.files:,} files")
+    table.add_row("articles", f"{summary.articles:,} from {summary.files:,} files")
+    for name, count in summary.changes.items():
+        if count:
+            table.add_row(f"  files {name}", f"{count:,}")
     table.add_row("statements", f"{summary.statements:,}")
     for name, count in summary.by_type.items():
         table.add_row(f"  {name}", f"{count:,}")

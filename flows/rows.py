@@ -11,7 +11,9 @@ from itertools import takewhile
 from typing import Any
 
 from flows.articles.article import Article, Span
+from flows.articles.signature import signature
 from flows.dates.statement_day import Day, days_of
+from flows.speakers.officials import Officials
 from flows.speakers.places import countries_mentioned
 from flows.speakers.resolution import resolve
 from flows.speakers.speaker import Resolution, Speaker
@@ -31,12 +33,17 @@ def extractor_version() -> str:
     return version("diplomatic-statements")
 
 
-def rows_of(article: Article) -> tuple[Row, list[Row]]:
-    """The row of the table articles and the rows of the table statements for one article; a pure function."""
+def rows_of(article: Article, officials: Officials | None = None) -> tuple[Row, list[Row]]:
+    """The row of the table articles and the rows of the table statements for one article; a pure function.
+
+    Args:
+        article: The article.
+        officials: Table of officials; None for the one that comes with the package.
+    """
     if skipped := why_skipped(article):
         return {**_article_row(article, None), "skipped": skipped}, []
     statements = extract(article)
-    resolutions = resolve(article, statements)
+    resolutions = resolve(article, statements, officials)
     borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
     sides = [
         ";".join(code for speaker in resolution.speakers for code in speaker.countries) for resolution in resolutions
@@ -84,6 +91,7 @@ def _article_row(article: Article, statement_count: int | None) -> Row:
         "statement_count": statement_count,
         "skipped": None,
         "raw_sha256": article.raw_sha256,
+        "signature": signature(article.text),
         "conflicts": list(article.conflicts) or None,
     }
 
@@ -130,6 +138,7 @@ def _speaker_columns(speakers: Sequence[Speaker]) -> Row:
         "country": _joined(";", [code for speaker in speakers for code in speaker.countries]),
         "speaker_type": first.type,
         "role_category": first.role_category,
+        "role_basis": _role_basis(speakers),
         "role_as_written": _joined("; ", [speaker.role_as_written for speaker in speakers]),
         "organization": organizations[0] if organizations else None,
         "speakers": [
@@ -138,6 +147,12 @@ def _speaker_columns(speakers: Sequence[Speaker]) -> Row:
         ],
         "accredited_to": list(dict.fromkeys(accredited)) or None,
     }
+
+
+def _role_basis(speakers: Sequence[Speaker]) -> str | None:
+    if any(speaker.role_basis for speaker in speakers):
+        return "officials"
+    return "article" if any(speaker.role for speaker in speakers) else None
 
 
 def _joined(separator: str, values: Sequence[str | None]) -> str | None:

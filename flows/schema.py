@@ -33,6 +33,7 @@ ROLE_CATEGORIES: Final[Vocabulary] = (
 DATE_PRECISIONS: Final[Vocabulary] = ("day", "month", "year")
 DATE_BASES: Final[Vocabulary] = ("phrase", "dateline", "published", "unknown")
 PUBLISHED_BASES: Final[Vocabulary] = ("prefix", "metadata", "front_matter", "document", "dateline", "retrieved")
+ROLE_BASES: Final[Vocabulary] = ("article", "officials")
 STAGES: Final[Vocabulary] = ("read", "extract", "check")
 
 
@@ -109,7 +110,12 @@ class Table:
 TEXT: Final = pa.string()
 DAY: Final = pa.date32()
 SPAN: Final = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
-SPEAKER: Final = pa.struct([pa.field("speaker", TEXT), pa.field("role", TEXT), pa.field("country", TEXT)])
+SPEAKER: Final = pa.struct(
+    [pa.field("speaker", TEXT), pa.field("role", TEXT), pa.field("country", TEXT), pa.field("speaker_id", TEXT)]
+)
+ROLE: Final = pa.struct(
+    [pa.field("role", TEXT, nullable=False), pa.field("first_date", DAY), pa.field("last_date", DAY)]
+)
 
 _ID = r"[0-9a-f]{16}"
 _COUNTRIES = r"[A-Z]{3}(;[A-Z]{3})*"
@@ -134,9 +140,11 @@ STATEMENTS: Final = Table(
         Column("speaker_mention", TEXT, "Source as written at the cue ('he', 'the Russian diplomat'); null where there is none."),
         Column("speaker_type", TEXT, "What kind of source it is.", vocabulary=SPEAKER_TYPES),
         Column("role_category", TEXT, "Kind of office.", vocabulary=ROLE_CATEGORIES),
+        Column("role_basis", TEXT, "What the role rests on: the article's own words, or the table of officials, which also gave the country where the article does not.", vocabulary=ROLE_BASES),
         Column("role_as_written", TEXT, "Full title phrase, with the country adjective ('Russian Ambassador to Serbia')."),
         Column("organization", TEXT, "Organisation for which the speaker speaks: UN, EU, NATO, OSCE, IAEA, ..."),
         Column("speakers", pa.list_(SPEAKER), "One entry per speaker; two or more for a joint statement."),
+        Column("speaker_id", TEXT, "Identifier of the speaker in the table speakers; of a joint statement the first, the others' stand in the list speakers. Null for unnamed sources.", pattern=_ID),
         Column("accredited_to", pa.list_(TEXT), "ISO codes or organisations to which an ambassador or envoy is posted."),
         Column("date_basis", TEXT, "What the date rests on: a phrase in the text, the dateline, the day of publication, or unknown.", vocabulary=DATE_BASES),
         Column("published", DAY, "Day the article was published."),
@@ -147,6 +155,7 @@ STATEMENTS: Final = Table(
         Column("countries_mentioned", pa.list_(TEXT), "ISO 3166-1 alpha-3 codes of the countries named in the text."),
         Column("confidence", pa.float32(), "How sure the pipeline is that speaker and text are right.", minimum=0.0, maximum=1.0, unit="1"),
         Column("method", TEXT, "Rule or model that found the statement.", nullable=False),
+        Column("duplicate_of", TEXT, "article_id of the original story, where an earlier telling of it has this statement already; rows without it count each statement once.", pattern=_ID),
         Column("outlet", TEXT, "Publisher of the article."),
         Column("url", TEXT, "Address of the article."),
         Column("language", TEXT, "ISO 639-1 code of the article's language."),
@@ -176,8 +185,9 @@ ARTICLES: Final = Table(
         Column("word_count", pa.int32(), "Words in text, parted by white space.", nullable=False, minimum=1, unit="words"),
         Column("statement_count", pa.int32(), "Rows that the article has in the table statements; null where none were looked for.", minimum=0, unit="rows"),
         Column("skipped", TEXT, "Why no statements were looked for; null where they were."),
-        Column("duplicate_of", TEXT, "article_id of an earlier, nearly identical story.", pattern=_ID),
+        Column("duplicate_of", TEXT, "article_id of the earliest telling of this story, where this one is nearly identical with it.", pattern=_ID),
         Column("raw_sha256", TEXT, "SHA-256 of the raw file's bytes.", nullable=False, pattern=r"[0-9a-f]{64}"),
+        Column("signature", pa.binary(), "MinHash, names and digest of the body, by which near-identical stories are found (flows/articles/signature.py); null where the article is not compared."),
         Column("conflicts", pa.list_(TEXT), "Where the article's own words and its metadata disagree; the article's words were used."),
     ),
 )  # fmt: skip
@@ -199,4 +209,24 @@ QUARANTINE: Final = Table(
     ),
 )  # fmt: skip
 
-TABLES: Final = (STATEMENTS, ARTICLES, QUARANTINE)
+SPEAKERS: Final = Table(
+    name="speakers",
+    description="One row per speaker over the whole dataset: who is who, in all spellings and roles.",
+    key="speaker_id",
+    sort=("speaker", "speaker_id"),
+    columns=(
+        Column("speaker_id", TEXT, "Stable identifier, made from the canonical name and the state or organisation spoken for.", nullable=False, pattern=_ID),
+        Column("speaker", TEXT, "Canonical name: that of the table of officials, else the fullest name that articles give.", nullable=False),
+        Column("speaker_type", TEXT, "What kind of source it is.", nullable=False, vocabulary=SPEAKER_TYPES),
+        Column("names_as_written", pa.list_(TEXT), "Every spelling and short form of the name in the articles, in order of the alphabet."),
+        Column("roles", pa.list_(ROLE), "Every wording of the speaker's offices, with the first and the last day of a statement made in it."),
+        Column("country", TEXT, "ISO 3166-1 alpha-3 code of the state for which the speaker spoke last; several codes are joined by ';'.", pattern=_COUNTRIES),
+        Column("organization", TEXT, "Organisation for which the speaker spoke last."),
+        Column("statement_count", pa.int32(), "Statements of the speaker, joint ones included.", nullable=False, minimum=1, unit="rows"),
+        Column("first_date", DAY, "Day of the speaker's first statement; null where no day is known."),
+        Column("last_date", DAY, "Day of the speaker's last statement; null where no day is known."),
+        Column("wikidata", TEXT, "Item of the person in Wikidata, where the table of officials knows it.", pattern=r"Q[1-9]\d*"),
+    ),
+)  # fmt: skip
+
+TABLES: Final = (STATEMENTS, ARTICLES, QUARANTINE, SPEAKERS)

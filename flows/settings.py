@@ -41,11 +41,13 @@ class Settings(BaseSettings):
     raw: Path = Field(Path("raw"), description="Folder of raw articles.")
     curated: Path = Field(Path("curated"), description="Folder into which the tables are published.")
     expectations: Path = Field(PROJECT / "expectations", description="Great Expectations project with the suites.")
+    officials: Path | None = Field(None, description="CSV of officials besides those that the package knows.")
     workers: int = Field(1, ge=1, le=256, description="Worker processes that read and extract.")
     batch_bytes: int = Field(
         4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."
     )
     lock_seconds: float = Field(0.0, ge=0, description="Seconds to wait for another build of the same tables.")
+    keep_versions: int = Field(3, ge=0, le=1_000, description="Published versions that can be restored.")
     max_file_bytes: int = Field(USUAL.max_file_bytes, ge=1, description="Larger raw files are refused.")
     max_unpacked_bytes: int = Field(
         USUAL.max_unpacked_bytes, ge=1, description="Most bytes that one raw file may unpack to, members and all."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -26,6 +27,8 @@ class Summary:
         rules_broken: Sentences of the rules that were broken.
         removed: How often each cleaning rule took something out.
         curated: Folder of the tables.
+        changes: Raw files by what became of them since the version before.
+        version: Number of the published version; None if nothing was published.
     """
 
     published: bool
@@ -40,6 +43,15 @@ class Summary:
     rules_broken: tuple[str, ...]
     removed: dict[str, int]
     curated: str
+    changes: dict[str, int] = field(default_factory=dict)
+    version: int | None = None
+
+    @classmethod
+    def again(cls, values: Mapping[str, Any], changes: dict[str, int]) -> Summary:
+        """The summary of a build that found nothing to do, from that of the build before as plain values."""
+        lists = {name: tuple(values[name]) for name in ("refusals", "rules_broken")}
+        verdict = f"Nothing changed since version {values['version']}. {values['verdict']}"
+        return cls(**{**values, **lists, "verdict": verdict, "changes": changes})
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as plain values, for `--json`."""
@@ -54,6 +66,7 @@ class Summary:
             "| what | how many |",
             "| --- | --- |",
             f"| raw files | {self.files} |",
+            *(f"| of them {name} | {count} |" for name, count in self.changes.items() if count),
             f"| articles read | {self.articles} |",
             f"| statements | {self.statements} |",
             *(f"| of type {name} | {count} |" for name, count in self.by_type.items()),
@@ -72,7 +85,6 @@ def counted(column: pa.ChunkedArray) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def first_refusals(quarantine: pa.Table, most: int = 10) -> tuple[str, ...]:
-    """File, place and reason of the first refusals."""
-    rows = quarantine.select(["source_path", "place", "reason"]).slice(0, most).to_pylist()
+def first_refusals(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """File, place and reason of some refusals."""
     return tuple(f"{row['source_path']}{', ' + row['place'] if row['place'] else ''}: {row['reason']}" for row in rows)

@@ -131,7 +131,7 @@ def test_a_broken_table_rule_stops_publication(samples: Path, tmp_path: Path, pr
     before = bytes_of(curated)
     strict = tmp_path / "expectations"
     shutil.copytree(PROJECT / "expectations", strict, ignore=shutil.ignore_patterns("uncommitted"))
-    suite = strict / "expectations" / "articles.json"
+    suite = strict / "expectations" / "dataset.json"
     rules = json.loads(suite.read_text(encoding="utf-8"))
     present = next(rule for rule in rules["expectations"] if rule["meta"]["name"] == "articles-present")
     present["kwargs"]["min_value"] = 1_000_000
@@ -166,12 +166,40 @@ def test_the_command_builds_checks_and_says_where_things_lie(samples: Path, tmp_
         "build", STATEMENTS_RAW=str(samples), STATEMENTS_CURATED=str(curated), PREFECT_HOME=str(tmp_path / "prefect")
     )
     assert done.returncode == 0, done.stderr
-    for words in ("articles read", "statements", "indirect", "The checks hold", f"{curated}/report/index.html"):
+    for words in ("articles", "files new", "statements", "indirect", "The checks hold", f"{curated}/report/index.html"):
         assert words in done.stdout
     assert f'pd.read_parquet("{curated}/statements")' in done.stdout
     checked = statements("check", "--curated", str(curated), "--json")
     assert checked.returncode == 0, checked.stderr
     assert json.loads(checked.stdout)["holds"] is True
+
+
+def test_a_second_run_has_nothing_to_do_and_commands_show_what_is_there(samples: Path, tmp_path: Path) -> None:
+    shutil.copytree(BROKEN, samples / "broken")
+    curated = tmp_path / "curated"
+    here = {"STATEMENTS_CURATED": str(curated), "PREFECT_HOME": str(tmp_path / "prefect")}
+    first = statements("build", "--raw", str(samples), "--json", **here)
+    assert first.returncode == 0, first.stderr
+    inodes = {path: path.stat().st_ino for path in curated.rglob("*.parquet") if ".state" not in path.parts}
+    second = statements("build", "--raw", str(samples), "--json", **here)
+    assert second.returncode == 0, second.stderr
+    summary = json.loads(second.stdout)
+    assert summary["verdict"].startswith("Nothing changed since version 1.")
+    assert summary["statements"] == json.loads(first.stdout)["statements"]
+    assert {path: path.stat().st_ino for path in inodes} == inodes
+    refused = json.loads(statements("quarantine", "--json", "--places", "1", **here).stdout)
+    assert refused["refused"] == 3
+    assert {(rule["stage"], rule["rule"], rule["count"]) for rule in refused["rules"]} == {
+        ("read", name, 1) for name in ("empty-file", "no-date", "binary")
+    }
+    assert refused["rules"][0]["places"][0]["source_path"].startswith("broken/")
+    restored = statements("restore", "1", **here)
+    assert "published again, as version 2" in restored.stdout
+    kept = json.loads(statements("versions", "--json", **here).stdout)
+    assert (kept["published"], [version["number"] for version in kept["versions"]]) == (2, [2, 1])
+    missing = statements("restore", "9", **here)
+    assert missing.returncode == 2
+    assert "versions that can be restored: 2, 1" in " ".join(missing.stderr.split())
 
 
 @pytest.mark.parametrize(
@@ -180,6 +208,7 @@ def test_the_command_builds_checks_and_says_where_things_lie(samples: Path, tmp_
         (("build", "--raw", "nowhere"), "nowhere: no such folder"),
         (("build", "--workers", "0"), "setting workers"),
         (("check", "--curated", "nowhere"), "run `statements build` first"),
+        (("quarantine", "--curated", "nowhere"), "run `statements build` first"),
         (("evaluate", "--gold", "nowhere"), "nowhere: no such file"),
         (("weave",), "No such command"),
     ],

@@ -45,7 +45,7 @@ def sample_rows() -> Found:
 
 def test_the_rows_fill_exactly_the_columns_of_the_schema() -> None:
     head, rows = rows_of(STORY)
-    known = {column.name for column in STATEMENTS.columns}
+    known = {column.name for column in STATEMENTS.columns} - {"duplicate_of"}
     assert rows
     assert all(set(row) == known for row in rows)
     # near-identical stories are known only once all articles are read
@@ -73,7 +73,7 @@ def test_spans_slice_back_to_the_text(sample_rows: Found) -> None:
 def test_every_row_keeps_to_the_schema(sample_rows: Found) -> None:
     rows = [row for _, found in sample_rows for row in found]
     for column in STATEMENTS.columns:
-        values = [row[column.name] for row in rows]
+        values = [row.get(column.name) for row in rows]
         assert column.nullable or None not in values, column.name
         if column.vocabulary:
             assert {value for value in values if value is not None} <= set(column.vocabulary), column.name

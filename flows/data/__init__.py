@@ -14,6 +14,7 @@ _MAY_BE_EMPTY: Final[dict[str, frozenset[str]]] = {
     "honorifics": frozenset({"gender"}),
     "litter": frozenset({"needs"}),
     "media": frozenset({"country"}),
+    "officials": frozenset({"surname", "aliases", "country", "organization", "to", "gender", "wikidata"}),
     "outlets": frozenset({"country", "organization"}),
     "titles": frozenset({"plural", "gender"}),
 }

@@ -5,133 +5,236 @@ from __future__ import annotations
 import shutil
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import pandas as pd
 import pyarrow as pa
 
-from flows.quality.frames import frames
-from flows.quality.rules import Severity
-from flows.quality.suites import BATCH, DATASOURCE, key_of
-from flows.schema import ARTICLES, STATEMENTS
+from flows.quality.figures import Figures, figure_frame, figures_of
+from flows.quality.frames import frames, speaker_frame
+from flows.quality.rules import DATASET, Severity
+from flows.quality.suites import BATCH, DATASOURCE, EXAMPLES, key_of
+from flows.quality.verdict import Audit, BrokenRows, RuleResult
+from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS
 
 with warnings.catch_warnings():
     # Great Expectations 1.24 imports a module that Python 3.11 deprecates.
     warnings.simplefilter("ignore", DeprecationWarning)
     import great_expectations as gx
 
-TOO_MANY_SHARE: Final = 0.2
-TOO_MANY_ROWS: Final = 100
-"""A row rule that more rows than both of these break is no matter of single rows: it stops publication."""
-
 _REGENERATE: Final = "write the project again with `python -m flows.quality.suites`"
-
-BrokenRows = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 class AuditError(Exception):
     """The checks could not be run, so nothing may be published."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
-    """How one rule fared.
+@dataclass(slots=True)
+class Found:
+    """What one expectation found in the rows looked at so far; `RuleResult` describes the common attributes.
 
     Attributes:
-        name: The rule's name.
-        table: The suite it belongs to: a table's name, or `dataset`.
-        severity: `row`, `table` or `warn`; see `flows.quality.rules.Rule`.
-        sentence: What must hold, in plain words.
-        checked: Rows looked at; 1 for a rule about the table as a whole.
-        failing: Rows that break it; 1 if the table as a whole does.
-        examples: Keys of some of them.
+        counted: Whether it counts failing rows, or judges the table as a whole.
+        missing: Rows in which the column is null.
+        values: Some failing values.
+        config: The expectation, as Great Expectations writes it.
+        observed: What it saw, where it judges the table as a whole.
     """
 
+    suite: str
     name: str
-    table: str
     severity: Severity
     sentence: str
+    counted: bool
     checked: int
     failing: int
-    examples: tuple[str, ...]
+    missing: int
+    examples: list[str]
+    values: list[Any]
+    config: dict[str, Any]
+    observed: Any
 
-    @property
-    def stops(self) -> bool:
-        """Whether the breach stops publication."""
-        if self.severity == "table":
-            return self.failing > 0
-        return self.severity == "row" and self.failing > max(TOO_MANY_ROWS, TOO_MANY_SHARE * self.checked)
+    def copy(self) -> Found:
+        """The same, to be added to."""
+        return replace(self, examples=list(self.examples), values=list(self.values))
 
-    def breach(self) -> str:
-        """The breach in one sentence."""
-        examples = f", such as {', '.join(self.examples[:3])}" if self.examples else ""
-        count = f" ({self.failing} of {self.checked} rows break it{examples})" if self.checked > 1 else ""
-        return f"{self.table}, {self.name}: {self.sentence.rstrip('.')}{count}."
+    def add(self, other: Found) -> None:
+        """Adds what the same expectation found in further rows."""
+        self.checked = self.checked + other.checked if self.counted else 1
+        self.failing = self.failing + other.failing if self.counted else max(self.failing, other.failing)
+        self.missing += other.missing
+        self.examples = [*self.examples, *other.examples][:EXAMPLES]
+        self.values = [*self.values, *other.values][:EXAMPLES]
+        self.observed = other.observed
+
+    def result(self) -> RuleResult:
+        """The same for people."""
+        return RuleResult(
+            self.name, self.suite, self.severity, self.sentence, self.checked, self.failing, tuple(self.examples)
+        )
+
+    def validation(self) -> dict[str, Any]:
+        """The same in Great Expectations' form."""
+        share = 100 * self.failing / self.checked if self.checked else 0.0
+        counts = {
+            "element_count": self.checked,
+            "unexpected_count": self.failing,
+            "unexpected_percent": share,
+            "missing_count": self.missing,
+            "partial_unexpected_list": [str(value) for value in self.values],
+            "examples": self.examples,
+        }
+        result = counts if self.counted else {"observed_value": self.observed}
+        return {"success": self.failing == 0, "expectation_config": self.config, "result": result}
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
-    """What the checks found.
+class Earlier:
+    """Rows that stay as they are, checked by the same suites when they came.
 
     Attributes:
-        results: Every rule's result, table by table.
-        broken_rows: The rows to set aside: by table and key, the names of the row rules that the row breaks. Empty
-            if the tables may not be published.
+        rows: How many of each table were checked.
+        set_aside: How many of them each rule set aside, by table and rule.
     """
 
-    results: tuple[RuleResult, ...]
-    broken_rows: BrokenRows
-
-    @property
-    def holds(self) -> bool:
-        """Whether what is left after setting broken rows aside may be published."""
-        return not any(result.stops for result in self.results)
-
-    @property
-    def sentence(self) -> str:
-        """The verdict in plain words."""
-        stopped = [result.breach() for result in self.results if result.stops]
-        if stopped:
-            return f"The checks stop publication. {' '.join(stopped)}"
-        rows = sum(len(keys) for keys in self.broken_rows.values())
-        warned = [result.breach() for result in self.results if result.failing and result.severity == "warn"]
-        return " ".join(
-            [
-                f"The checks hold: {len(self.results)} rules.",
-                *([f"{rows} rows break a row rule and are set aside in quarantine."] if rows else []),
-                *(f"Worth a look: {breach}" for breach in warned),
-            ]
-        )
+    rows: Mapping[str, int] = field(default_factory=dict)
+    set_aside: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-def audit(statements: pa.Table, articles: pa.Table, quarantine: pa.Table, expectations: Path) -> Audit:
-    """Runs every suite of the Great Expectations project over the tables.
+NOTHING_EARLIER: Final = Earlier()
+SUITES: Final = (STATEMENTS.name, ARTICLES.name, SPEAKERS.name, QUARANTINE.name, DATASET)
 
-    The project itself is only read: Great Expectations writes its results into a copy that is thrown away.
+
+def audit(
+    statements: pa.Table,
+    articles: pa.Table,
+    quarantine: pa.Table,
+    expectations: Path,
+    speakers: pa.Table | None = None,
+) -> Audit:
+    """Runs every suite of the Great Expectations project over whole tables; see `Auditor` for large ones.
 
     Args:
         statements: Rows of the table statements.
         articles: Rows of the table articles.
         quarantine: Rows of the table quarantine.
         expectations: Folder of the project.
+        speakers: Rows of the table speakers; None where it is not made yet.
 
     Raises:
         AuditError: The project is not whole, a table lacks a column, or a check failed to run.
     """
-    results: list[RuleResult] = []
-    broken: dict[str, Mapping[str, tuple[str, ...]]] = {}
-    with TemporaryDirectory(prefix="expectations-") as copy:
-        context = _open(expectations, Path(copy) / "expectations")
+    with Auditor(expectations) as auditor:
+        auditor.check(statements, articles, quarantine)
+        if speakers is not None:
+            auditor.check_speakers(speakers)
+        return auditor.verdict(figures_of(statements, articles, quarantine))
+
+
+class Auditor:
+    """Runs the suites over groups of whole articles, one after the other, and adds up what they find.
+
+    Every row rule looks at one row and its article alone, so it makes no difference how rows are grouped. The project
+    itself is only read: Great Expectations writes into a copy that is thrown away. A context manager.
+
+    Args:
+        expectations: Folder of the project.
+
+    Raises:
+        AuditError: On entering, if the project is not whole.
+    """
+
+    def __init__(self, expectations: Path) -> None:
+        self._project = expectations
+        self._copy = TemporaryDirectory(prefix="expectations-")
+        self._context: Any = None
+        self._found: dict[tuple[str, str], Found] = {}
+        self._broken: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    def __enter__(self) -> Self:
+        """Opens the project."""
+        try:
+            self._context = _open(self._project, Path(self._copy.name) / "expectations")
+        except AuditError:
+            self._copy.cleanup()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Throws the copy away."""
+        self._copy.cleanup()
+
+    def check(self, statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> BrokenRows:
+        """Runs the suites of the tables over some rows.
+
+        Args:
+            statements: Rows of the table statements.
+            articles: All articles of those statements.
+            quarantine: Rows of the table quarantine.
+
+        Returns:
+            Rows that break a row rule, to be set aside; none of a table that breaks a table rule.
+
+        Raises:
+            AuditError: A table lacks a column, or a check failed to run.
+        """
+        broken: dict[str, dict[str, tuple[str, ...]]] = {}
         for suite, frame in _frames(statements, articles, quarantine).items():
-            of_suite = _run(context, suite, frame, expectations)
-            results.extend(of_suite)
-            if suite in (STATEMENTS.name, ARTICLES.name) and not any(result.stops for result in of_suite):
-                broken[suite] = _broken_rows(context, suite, frame, of_suite)
-    complete = Audit(tuple(results), {suite: rows for suite, rows in broken.items() if rows})
-    return complete if complete.holds else Audit(complete.results, {})
+            if suite == QUARANTINE.name and frame.empty and self._ran(suite):
+                continue
+            found = self._run(suite, frame)
+            rows_can_go = suite in (STATEMENTS.name, ARTICLES.name)
+            if rows_can_go and not any(each.severity == "table" and each.failing for each in found):
+                broken[suite] = _broken_rows(self._context, suite, frame, found)
+                self._broken.setdefault(suite, {}).update(broken[suite])
+        return {suite: rows for suite, rows in broken.items() if rows}
+
+    def check_speakers(self, speakers: pa.Table) -> None:
+        """Runs the suite of the table speakers, which is made from the statements of all groups."""
+        self._run(SPEAKERS.name, speaker_frame(speakers))
+
+    def verdict(self, figures: Figures, before: Figures | None = None, earlier: Earlier = NOTHING_EARLIER) -> Audit:
+        """Runs the rules about all tables together and says what all checks came to.
+
+        Args:
+            figures: Figures over all tables as they will be.
+            before: Figures of the version that is published now.
+            earlier: Rows that were checked by the same suites before and stay as they are.
+        """
+        self._run(DATASET, figure_frame(figures, before))
+        for (suite, name), count in earlier.set_aside.items():
+            if found := self._found.get((suite, name)):
+                found.failing += count
+        for (suite, _), found in self._found.items():
+            if found.counted:
+                found.checked += earlier.rows.get(suite, 0)
+        ordered = sorted(self._found.items(), key=lambda item: (SUITES.index(item[0][0]), item[0][1]))
+        results = tuple(found.result() for _, found in ordered)
+        complete = Audit(results, {suite: rows for suite, rows in self._broken.items() if rows}, self._validations())
+        return complete if complete.holds else replace(complete, broken_rows={})
+
+    def _ran(self, suite: str) -> bool:
+        return any(of == suite for of, _ in self._found)
+
+    def _validations(self) -> dict[str, tuple[dict[str, Any], ...]]:
+        """For each suite what its expectations found, in Great Expectations' own form."""
+        return {
+            suite: tuple(found.validation() for (of, _), found in sorted(self._found.items()) if of == suite)
+            for suite in SUITES
+        }
+
+    def _run(self, suite: str, frame: pd.DataFrame) -> list[Found]:
+        found = _run(self._context, suite, frame, self._project)
+        for each in found:
+            known = self._found.get((suite, each.name))
+            if known is None:
+                self._found[suite, each.name] = each.copy()
+            else:
+                known.add(each)
+        return found
 
 
 def _open(project: Path, copy: Path) -> Any:  # noqa: ANN401 - Great Expectations is untyped to us
@@ -153,7 +256,7 @@ def _frames(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> d
         ) from error
 
 
-def _run(context: Any, suite: str, frame: pd.DataFrame, project: Path) -> list[RuleResult]:  # noqa: ANN401
+def _run(context: Any, suite: str, frame: pd.DataFrame, project: Path) -> list[Found]:  # noqa: ANN401
     place = project / "checkpoints" / f"{suite}.json"
     try:
         run = context.checkpoints.get(suite).run(batch_parameters={"dataframe": frame})
@@ -162,10 +265,10 @@ def _run(context: Any, suite: str, frame: pd.DataFrame, project: Path) -> list[R
     found = [result for validation in run.run_results.values() for result in validation.results]
     if not found:
         raise AuditError(f"{place}: nothing is checked there, so nothing is known of {suite}; {_REGENERATE}")
-    return sorted((_read(result, suite, len(frame)) for result in found), key=lambda result: result.name)
+    return [_read(result, suite, len(frame)) for result in found]
 
 
-def _read(result: Any, suite: str, rows: int) -> RuleResult:  # noqa: ANN401
+def _read(result: Any, suite: str, rows: int) -> Found:  # noqa: ANN401
     meta = result.expectation_config.meta or {}
     name = meta.get("name", result.expectation_config.type)
     if error := next(_exceptions(result.exception_info), None):
@@ -176,14 +279,19 @@ def _read(result: Any, suite: str, rows: int) -> RuleResult:  # noqa: ANN401
     failing = result.result["unexpected_count"] if counted else int(not result.success)
     if result.success != (failing == 0):
         raise AuditError(f"{suite}, {name}: success is {result.success} with {failing} failing rows; do not use mostly")
-    return RuleResult(
+    return Found(
+        suite=suite,
         name=name,
-        table=suite,
         severity=meta["severity"],
         sentence=meta["sentence"],
+        counted=counted,
         checked=rows if counted else 1,
         failing=failing,
-        examples=tuple(_keys(suite, result.result.get("partial_unexpected_index_list"))),
+        missing=result.result.get("missing_count") or 0,
+        examples=list(_keys(suite, result.result.get("partial_unexpected_index_list"))),
+        values=list(result.result.get("partial_unexpected_list") or ()),
+        config=result.expectation_config.to_json_dict(),
+        observed=result.result.get("observed_value"),
     )
 
 
@@ -204,7 +312,7 @@ def _broken_rows(
     context: Any,  # noqa: ANN401
     suite: str,
     frame: pd.DataFrame,
-    results: Sequence[RuleResult],
+    results: Sequence[Found],
 ) -> dict[str, tuple[str, ...]]:
     """The names of the row rules that each broken row breaks, by the row's key.
 

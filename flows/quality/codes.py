@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -20,9 +21,17 @@ def country_codes() -> frozenset[str]:
     table = resources.files("country_converter") / "country_data.tsv"
     with table.open(encoding="utf-8") as file:
         current = {row["ISO3"] for row in csv.DictReader(file, delimiter="\t") if not row["obsolete"]}
-    return frozenset(current | {"XKX"} | _former_states())
+    return frozenset(current | {"XKX"} | former_states().keys())
 
 
-def _former_states() -> set[str]:
+@cache
+def former_states() -> dict[str, date]:
+    """The last day of each state that is no more, by its code."""
+    last: dict[str, date] = {}
     names = [row for row in rows("countries") if row["kind"] == "name"]
-    return {row["iso3"] for row in names} - {row["iso3"] for row in names if not row["to"]}
+    living = {row["iso3"] for row in names if not row["to"]}
+    for row in names:
+        if row["iso3"] not in living:
+            day = date.fromisoformat(row["to"])
+            last[row["iso3"]] = max(day, last.get(row["iso3"], day))
+    return last

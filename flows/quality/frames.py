@@ -14,20 +14,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.quality.codes import country_codes
-from flows.quality.rules import DATASET, DATASET_FIGURES
-from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
+from flows.quality.codes import country_codes, former_states
+from flows.schema import ARTICLES, QUARANTINE, ROLE_CATEGORIES, STATEMENTS
 
 Pieces = list[tuple[int, int]]
+_OFFICES = sorted(set(ROLE_CATEGORIES) - {"expert", "other"})
 
 
 def frames(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> dict[str, pd.DataFrame]:
-    """The frame of each suite, by its name."""
+    """The frame of each suite of a table whose rows come from articles, by its name."""
     return {
         STATEMENTS.name: _statement_frame(statements, articles),
         ARTICLES.name: _article_frame(articles, statements),
         QUARANTINE.name: _frame(quarantine),
-        DATASET: _figures(statements, articles, quarantine),
     }
 
 
@@ -56,6 +55,9 @@ def _statement_frame(statements: pa.Table, articles: pa.Table) -> pd.DataFrame:
         _spans_ordered=_booleans(map(_ordered, pieces, article_texts)),
         _listed_countries_known=_listed_countries_known(statements),
         _days_after_publication=(frame["date"] - frame["published"]).dt.days,
+        _country_of_its_day=_country_of_its_day(statements),
+        _role_present=_role_present(frame),
+        _said_once=~frame.duplicated(["article_id", "paragraph", "speaker", "text"], keep=False),
     )
 
 
@@ -102,6 +104,22 @@ def _listed_countries_known(statements: pa.Table) -> np.ndarray[Any, np.dtype[np
     return known
 
 
+def _country_of_its_day(statements: pa.Table) -> Any:  # noqa: ANN401
+    """False where a former state speaks after its last day."""
+    holds = pa.array(np.ones(statements.num_rows, dtype=bool))
+    for code, last in former_states().items():
+        speaks = pc.fill_null(pc.match_substring(statements["country"], code), False)
+        later = pc.fill_null(pc.greater(statements["date"], pa.scalar(last)), False)
+        holds = pc.and_not(holds, pc.and_(speaks, later))
+    return holds.to_numpy(zero_copy_only=False)
+
+
+def _role_present(frame: pd.DataFrame) -> Any:  # noqa: ANN401
+    titled = frame["role_as_written"].notna() | frame["role_category"].isin(_OFFICES)
+    asked = (frame["speaker_type"] == "person") & titled
+    return (frame["role"].notna() | ~asked).to_numpy(dtype=bool)
+
+
 def _are_codes(value: str) -> bool:
     return country_codes().issuperset(value.split(";"))
 
@@ -117,22 +135,7 @@ def _article_frame(articles: pa.Table, statements: pa.Table) -> pd.DataFrame:
     )
 
 
-def _figures(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -> pd.DataFrame:
-    searched = articles.filter(pc.is_null(articles["skipped"]))
-    words = 0 if statements.num_rows else pc.sum(searched["word_count"]).as_py() or 0
-    refused = quarantine.num_rows
-    figures = {
-        "articles": articles.num_rows,
-        "statements": statements.num_rows,
-        "refusals": refused,
-        "words_without_statements": words,
-        "refused_share": _share(refused, refused + articles.num_rows),
-        "speaker_null_share": _share(statements["speaker"].null_count, statements.num_rows),
-        "country_null_share": _share(statements["country"].null_count, statements.num_rows),
-        "date_null_share": _share(statements["date"].null_count, statements.num_rows),
-    }
-    return pd.DataFrame([figures], columns=list(DATASET_FIGURES))
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def speaker_frame(speakers: pa.Table) -> pd.DataFrame:
+    """The frame of the suite of the table speakers."""
+    frame = _frame(speakers)
+    return frame.assign(_first_date_year=_years(frame["first_date"]), _last_date_year=_years(frame["last_date"]))

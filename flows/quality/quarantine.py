@@ -71,7 +71,7 @@ def _refusals(
             place=row[table.key],
             rule="; ".join(names),
             reason=f"{table.name}: {' '.join(_reasons(names, sentences))} {_REMEDY}",
-            row=orjson.dumps(row).decode(),
+            row=orjson.dumps(row, default=bytes.hex).decode(),
             raw_sha256=hashes.get(row["article_id"]),
         )
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 import pyarrow as pa
 
 from flows.quality.codes import country_codes
-from flows.schema import ARTICLES, QUARANTINE, STATEMENTS, Column, Table
+from flows.schema import ARTICLES, QUARANTINE, SPEAKERS, STATEMENTS, Column, Table
 
 Severity = Literal["row", "table", "warn"]
 
@@ -30,8 +30,12 @@ STATEMENT_HELPERS: Final = (
     "_spans_ordered",
     "_listed_countries_known",
     "_days_after_publication",
+    "_country_of_its_day",
+    "_role_present",
+    "_said_once",
 )
 ARTICLE_HELPERS: Final = ("_published_year", "_statement_count_true", "_statement_count_plausible")
+SPEAKER_HELPERS: Final = ("_first_date_year", "_last_date_year")
 DATASET: Final = "dataset"
 DATASET_FIGURES: Final = (
     "articles",
@@ -42,11 +46,20 @@ DATASET_FIGURES: Final = (
     "speaker_null_share",
     "country_null_share",
     "date_null_share",
+    "speaker_drift",
+    "country_drift",
+    "date_drift",
+    "articles_lost_share",
 )
+DRIFTING: Final = ("speaker", "country", "date")
+DRIFT: Final = 0.1
+"""A share of nulls that moves by more than this from one version to the next is worth a look."""
+LOST: Final = 0.1
 
 _TYPE_NAMES: Final = {
     # Names by which pandas 3 knows the columns, as Great Expectations compares them.
     pa.string(): "str",
+    pa.binary(): "object",
     pa.date32(): "datetime64",
     pa.int32(): "int32",
     pa.float32(): "float32",
@@ -80,6 +93,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         ARTICLES.name: (*_from_schema(ARTICLES, ARTICLE_HELPERS), *_article_rules()),
         # A refusal has nowhere to be set aside to, and an odd one must not keep good rows from publication.
         QUARANTINE.name: tuple(_told(rule) for rule in _from_schema(QUARANTINE, ())),
+        # Speakers are made from statements that were checked; no row of theirs can be set aside alone.
+        SPEAKERS.name: tuple(_told(rule) for rule in _from_schema(SPEAKERS, SPEAKER_HELPERS)),
         DATASET: tuple(_dataset_rules()),
     }
 
@@ -214,16 +229,27 @@ def _statement_rules() -> Iterator[Rule]:
         "expect_column_values_to_be_between",
         {"column": "_days_after_publication", "max_value": 1},
     )
+    yield _holds(
+        "country-of-its-day",
+        "row",
+        "A state that is no more (Soviet Union, Yugoslavia) speaks on no day after its last.",
+        "_country_of_its_day",
+    )
+    yield _holds(
+        "role-present",
+        "warn",
+        "A person whose title or kind of office is known has a role.",
+        "_role_present",
+    )
+    yield _holds(
+        "said-once",
+        "warn",
+        "No paragraph gives the same words of the same speaker twice.",
+        "_said_once",
+    )
 
 
 def _article_rules() -> Iterator[Rule]:
-    yield Rule(
-        "articles-present",
-        "table",
-        "There is at least one article.",
-        "expect_table_row_count_to_be_between",
-        {"min_value": 1},
-    )
     yield _not_empty("text")
     yield _holds(
         "statement-count-true",
@@ -247,6 +273,13 @@ def _dataset_rules() -> Iterator[Rule]:
         "expect_table_columns_to_match_ordered_list",
         {"column_list": list(DATASET_FIGURES)},
     )
+    yield Rule(
+        "articles-present",
+        "table",
+        "There is at least one article.",
+        "expect_column_values_to_be_between",
+        {"column": "articles", "min_value": 1},
+    )
     # A handful of short notes may well quote nobody, so only a body of text without statements is a fault.
     yield Rule(
         "statements-present",
@@ -257,7 +290,24 @@ def _dataset_rules() -> Iterator[Rule]:
     )
     yield _share("refused", "Fewer than half of what was read is refused.")
     yield _share("speaker_null", "At least half of the statements name their speaker.")
+    yield _share("country_null", "At least half of the statements name the country spoken for.")
     yield _share("date_null", "At least half of the statements have a date.")
+    points = f"{100 * DRIFT:.0f} points"
+    for name in DRIFTING:
+        yield Rule(
+            f"{name}-drift",
+            "warn",
+            f"The share of statements without a {name} moved by at most {points} since the version before.",
+            "expect_column_values_to_be_between",
+            {"column": f"{name}_drift", "max_value": DRIFT},
+        )
+    yield Rule(
+        "articles-lost",
+        "warn",
+        f"At most {100 * LOST:.0f} % of the articles of the version before are gone.",
+        "expect_column_values_to_be_between",
+        {"column": "articles_lost_share", "max_value": LOST},
+    )
 
 
 def _holds(name: str, severity: Severity, sentence: str, helper: str) -> Rule:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from flows.batches import Batch
-from flows.quality.audit import Audit
-from flows.summary import Summary, counted
+from flows.quality.verdict import Audit
+from flows.schema import QUARANTINE, STATEMENTS
+from flows.summary import Summary
+from flows.tables.view import View
 
 _MOST = 15
 _EXAMPLES = 12
+_REFUSALS = 50
 
 _STYLE = """
 :root { --ink: #1b1f24; --page: #ffffff; --line: #d5dae1; --bar: #2c6fbb; --good: #1a6b3c; --bad: #a3262a;
@@ -37,29 +38,35 @@ td.track { width: 45% } code { font-size: .85rem; color: var(--soft); overflow-w
 """
 
 
-def write_report(path: Path, batch: Batch, verdict: Audit, summary: Summary) -> None:
+def write_report(path: Path, tables: View, verdict: Audit, summary: Summary) -> None:
     """Writes the report of one build to `path`; its folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(batch, verdict, summary), encoding="utf-8")
+    path.write_text(render(tables, verdict, summary), encoding="utf-8")
 
 
-def render(batch: Batch, verdict: Audit, summary: Summary) -> str:
+def render(tables: View, verdict: Audit, summary: Summary) -> str:
     """The report as HTML; every text that comes from articles is escaped."""
-    rows = batch.statements
-    months = pa.chunked_array([pc.strftime(rows["date"].combine_chunks(), format="%Y-%m")])
+    days: dict[date, int] = tables.counted(STATEMENTS, "date")
+    months: Counter[str] = Counter()
+    for day, count in days.items():
+        months[f"{day:%Y-%m}"] += count
+
+    def bars(title: str, column: str) -> str:
+        return _bars(title, column, tables.counted(STATEMENTS, column))
+
     sections = [
         _header(summary),
         '<div class="grid">',
-        _bars("Statements by type", "quotation_type", counted(rows["quotation_type"])),
-        _bars("By kind of office", "role_category", counted(rows["role_category"])),
-        _bars("By country spoken for", "country", counted(rows["country"])),
-        _bars("By speaker", "speaker", counted(rows["speaker"])),
-        _bars("By outlet", "outlet", counted(rows["outlet"])),
-        _bars("By month of the statement", "strftime('%Y-%m', date)", dict(sorted(counted(months).items())[-_MOST:])),
+        bars("Statements by type", "quotation_type"),
+        bars("By kind of office", "role_category"),
+        bars("By country spoken for", "country"),
+        bars("By speaker", "speaker"),
+        bars("By outlet", "outlet"),
+        _bars("By month of the statement", "strftime('%Y-%m', date)", dict(sorted(months.items())[-_MOST:])),
         "</div>",
-        _examples(rows),
-        _unresolved(rows),
-        _refused(batch.quarantine),
+        _examples(tables),
+        _unresolved(tables, summary.statements),
+        _refused(tables),
         _rules(verdict),
     ]
     return (
@@ -94,13 +101,13 @@ def _bars(title: str, column: str, counts: dict[str, int]) -> str:
     return f"<section><h2>{escape(title)}</h2><table>{lines}</table>{more}<code>{escape(query)}</code></section>"
 
 
-def _unresolved(rows: pa.Table) -> str:
+def _unresolved(tables: View, statements: int) -> str:
     """Shares of rows without speaker, country or day."""
-    total = max(1, rows.num_rows)
+    nulls = {name: tables.nulls(STATEMENTS, name) for name in ("speaker", "country", "date")}
     lines = "".join(
-        f'<tr><td>without {column}</td><td class="n">{rows[column].null_count:,}</td>'
-        f'<td class="n">{100 * rows[column].null_count / total:.1f} %</td></tr>'
-        for column in ("speaker", "country", "date")
+        f'<tr><td>without {column}</td><td class="n">{count:,}</td>'
+        f'<td class="n">{100 * count / max(1, statements):.1f} %</td></tr>'
+        for column, count in nulls.items()
     )
     note = "Unnamed sources have no speaker, international officials no country, earlier remarks of no day no date."
     return f'<h2>What is not known</h2><p class="note">{note}</p><table>{lines}</table>'
@@ -116,19 +123,19 @@ def _rules(verdict: Audit) -> str:
     return f"<h2>Checks</h2><details{' open' if broken else ''}>{summary}{table}</details>"
 
 
-def _refused(quarantine: pa.Table) -> str:
-    if not quarantine.num_rows:
+def _refused(tables: View) -> str:
+    rows = tables.first(QUARANTINE, ["source_path", "place", "rule", "reason"], _REFUSALS)
+    if not rows:
         return "<h2>Refused</h2><p>Nothing was refused.</p>"
-    rows = quarantine.select(["source_path", "place", "rule", "reason"]).slice(0, 50).to_pylist()
     lines = ((row["source_path"], row["place"] or "", row["rule"], row["reason"]) for row in rows)
     return "<h2>Refused</h2>" + _table(("file", "place", "rule", "reason"), lines)
 
 
-def _examples(rows: pa.Table) -> str:
+def _examples(tables: View) -> str:
     columns = ["speaker", "role", "country", "date", "text"]
     lines = (
         tuple("" if row[column] is None else str(row[column]) for column in columns)
-        for row in rows.select(columns).slice(0, _EXAMPLES).to_pylist()
+        for row in tables.first(STATEMENTS, columns, _EXAMPLES)
     )
     return "<h2>The first rows</h2>" + _table(tuple(columns), lines)
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from flows.articles.article import Article, Span
 from flows.speakers.authors import authors_of
+from flows.speakers.incumbents import Incumbents, completed
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
+from flows.speakers.officials import Officials, shipped
 from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
 from flows.speakers.places import outlet_country, states_in
 from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
@@ -45,17 +47,25 @@ _BLOC = re.compile(
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
 
 
-def resolve(article: Article, statements: Sequence[Statement]) -> list[Resolution]:
-    """One resolution per statement, in order; a pure function."""
-    resolver = _Resolver(article, statements)
-    return [resolver.resolve(statement) for statement in statements]
+def resolve(article: Article, statements: Sequence[Statement], officials: Officials | None = None) -> list[Resolution]:
+    """One resolution per statement, in order; a pure function.
+
+    Args:
+        article: The article.
+        statements: Its statements.
+        officials: Table of officials; None for the one that comes with the package.
+    """
+    incumbents = Incumbents(article, officials or shipped())
+    resolver = _Resolver(article, statements, incumbents)
+    return incumbents.renamed([resolver.resolve(statement) for statement in statements])
 
 
 class _Resolver:
     """Walks through the statements of one article and remembers who has spoken."""
 
-    def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
+    def __init__(self, article: Article, statements: Sequence[Statement], incumbents: Incumbents) -> None:
         self._article = article
+        self._incumbents = incumbents
         self._cast = Cast(article)
         self._opening = min((statement.start for statement in statements), default=0)
         said = [piece for statement in statements for piece in statement.pieces]
@@ -204,24 +214,26 @@ class _Resolver:
         return self._unnamed(mention, place), "unnamed", 0.8
 
     def _person(self, person: Person, mention: Mention, place: int) -> Speaker:
-        office = person.office
+        office, official = person.office, self._incumbents.of(person)
         countries = person.states
         organization = person.organization if not countries else None
         owned = person.possessive and office is not None and office.category != "expert"
         at = place if person.titled_at is None else person.titled_at
-        if owned and not countries and not organization:
+        if owned and official is None and not countries and not organization:
             organization = self._surroundings.organization_before(at)
         served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
-        if not countries and not organization and office and _BARE_SPOKESPERSON.fullmatch(office.role):
+        unsaid = official is None and not countries and not organization
+        if unsaid and office and _BARE_SPOKESPERSON.fullmatch(office.role):
             organization = self._surroundings.organization_of_last_speaker(at)
-        if not countries and not organization and office and (owned or served or self._speaks_for_state(office)):
+        unsaid = unsaid and not organization
+        if unsaid and office and (owned or served or self._speaks_for_state(office)):
             if person.surroundings is None:
                 bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
                 person.surroundings = self._surroundings.states(at, possessive=person.possessive, spokesperson=bare)
             countries = person.surroundings
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
-        return Speaker(
+        speaker = Speaker(
             "person",
             person.name,
             office.role if office else None,
@@ -231,6 +243,7 @@ class _Resolver:
             organization,
             office.accredited_to if office else (),
         )
+        return completed(speaker, official)
 
     def _surnamed_like_a_title(self, mention: Mention) -> Person | None:
         """`Pope`, where the article has named a minister Beverley Pope."""

@@ -21,6 +21,7 @@ class Speaker:
         countries: ISO codes of the states spoken for.
         organization: Organisation spoken for.
         accredited_to: Where an ambassador or envoy is posted.
+        role_basis: `officials` if the table of officials gave role or country; None if the article did.
     """
 
     type: SpeakerType
@@ -31,6 +32,7 @@ class Speaker:
     countries: tuple[str, ...] = ()
     organization: str | None = None
     accredited_to: tuple[str, ...] = ()
+    role_basis: Literal["officials"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

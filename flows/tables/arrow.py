@@ -90,6 +90,7 @@ def _name(table: Table, row: Row, position: int) -> str:
 _KINDS: Final[Sequence[tuple[Callable[[pa.DataType], bool], tuple[type, ...], tuple[type, ...]]]] = (
     # Arrow is lenient where we are not: it reads a number as a day since 1970, a time as its day, bytes as text.
     (pa.types.is_string, (str,), ()),
+    (pa.types.is_binary, (bytes,), ()),
     (pa.types.is_date, (date,), (datetime,)),
     (pa.types.is_integer, (Integral,), (bool,)),
     (pa.types.is_floating, (Real,), (bool,)),

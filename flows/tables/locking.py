@@ -13,7 +13,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +73,20 @@ def locked(curated: Path, patience: float = 0.0) -> Iterator[Owner | None]:
     finally:
         _held.discard(descriptor)
         os.close(descriptor)
+
+
+@contextmanager
+def locked_if_allowed(curated: Path, patience: float = 0.0) -> Iterator[None]:
+    """Holds the lock while tables are read, so that none is replaced meanwhile; does without where it may not write.
+
+    Raises:
+        LockedError: A build still holds the lock when patience is over.
+    """
+    with ExitStack() as held:
+        # Somebody who may not write here cannot hold a lock, and may read all the same.
+        with suppress(PermissionError):
+            held.enter_context(locked(curated, patience))
+        yield
 
 
 def _acquire(descriptor: int, path: Path, patience: float) -> None:

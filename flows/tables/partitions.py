@@ -16,6 +16,8 @@ reader can still pick years by name: `curated/statements/202[0-4].parquet`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +30,8 @@ from flows.schema import Table
 PARTITION_COLUMN: Final = "published"
 UNDATED: Final = "undated"
 
-_ROW_GROUP: Final = 100_000
+ROW_GROUP: Final = 20_000
+"""Rows that are in memory at once when a file is written: some 30 MB of statements."""
 
 
 def is_partitioned(table: Table) -> bool:
@@ -43,36 +46,62 @@ def partition(table: Table, rows: pa.Table) -> dict[str, pa.Table]:
     """
     if not is_partitioned(table):
         return {f"{table.name}.parquet": in_order(table, rows)}
-    years = pc.year(rows[PARTITION_COLUMN])
-    found = pc.unique(years).to_pylist() or [None]
-    return {
-        f"{table.name}/{UNDATED if year is None else f'{year:04d}'}.parquet": in_order(
-            table, rows.filter(years.is_null() if year is None else pc.equal(years, year))
-        )
-        for year in sorted(found, key=lambda year: (year is None, year))
-    }
+    names = partition_names(rows[PARTITION_COLUMN])
+    found = sorted(pc.unique(names).to_pylist()) or [UNDATED]
+    return {path_of(table, name): in_order(table, rows.filter(pc.equal(names, name))) for name in found}
+
+
+def partition_names(published: pa.ChunkedArray) -> pa.ChunkedArray:
+    """For each day of publication the partition of its row: the year in four digits, or `undated`."""
+    return pc.fill_null(pc.utf8_lpad(pc.year(published).cast(pa.string()), 4, "0"), UNDATED)
+
+
+def path_of(table: Table, partition_name: str) -> str:
+    """Path below `curated/` of the file that holds a partition of the table."""
+    return f"{table.name}/{partition_name}.parquet" if is_partitioned(table) else f"{table.name}.parquet"
 
 
 def in_order(table: Table, rows: pa.Table) -> pa.Table:
     """The rows as `Table.sort` orders them, nulls last; the key decides between equals."""
-    keys = [(name, "ascending", "at_end") for name in dict.fromkeys((*table.sort, table.key))]
-    return rows.take(pc.sort_indices(rows, sort_keys=keys)).combine_chunks()
+    return rows.take(order_of(table, rows)).combine_chunks()
+
+
+def order_of(table: Table, rows: pa.Table) -> pa.Array:
+    """Row numbers in the order of `Table.sort`; of the rows, the columns of `sort_columns` are enough."""
+    return pc.sort_indices(rows, sort_keys=[(name, "ascending", "at_end") for name in sort_columns(table)])
+
+
+def sort_columns(table: Table) -> list[str]:
+    """The columns that decide the order of rows."""
+    return list(dict.fromkeys((*table.sort, table.key)))
 
 
 def write_rows(rows: pa.Table, path: Path) -> None:
     """Writes one Parquet file whose bytes depend on the rows and their order alone."""
+    with row_group_writer(path, rows.schema) as write:
+        for start in range(0, rows.num_rows, ROW_GROUP):
+            write(rows.slice(start, ROW_GROUP))
+
+
+@contextmanager
+def row_group_writer(path: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
+    """Writes one Parquet file row group by row group; its folder is made.
+
+    Every call writes one row group. All but the last must have `ROW_GROUP` rows: then the bytes depend on the rows
+    and their order alone, however the rows came together.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(
-        rows.combine_chunks(),
+    with pq.ParquetWriter(
         path,
+        schema,
         compression="zstd",
         compression_level=3,
         version="2.6",
         data_page_version="1.0",
-        row_group_size=_ROW_GROUP,
         use_dictionary=True,
         write_statistics=True,
-    )
+    ) as writer:
+        yield lambda rows: writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
 
 
 def read_rows(table: Table, curated: Path) -> pa.Table:

@@ -1,6 +1,7 @@
 """Staged files take the place of the published ones, whole, whatever happens on the way.
 
-    stage ──▶ fsync ──▶ journal ──▶ replace each file ──▶ remove vanished files ──▶ remove staging, journal
+    stage ──▶ fsync ──▶ journal ──▶ replace each file ──▶ remove vanished files ──▶ keep a version ──▶ remove staging,
+    journal
 
 Before the journal is in place nothing has changed, and `recover` throws the staged files away; once it is there
 everything needed to finish lies on disk, and `recover` finishes. Each file is replaced in one step, so a reader sees
@@ -16,13 +17,14 @@ import json
 import os
 import shutil
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
 from flows.schema import TABLES
 from flows.tables.partitions import is_partitioned, published_files
-from flows.tables.staging import STAGING, Staged
+from flows.tables.staging import STAGING, Staged, work_folder
+from flows.tables.versions import keep_version
 
 JOURNAL: Final = ".publication.json"
 
@@ -41,23 +43,37 @@ class Journal:
         run: Name of the run, whose staging folder holds the new files.
         replace: SHA-256 of each new file, by its path below the curated folder.
         remove: Paths of the published files that vanish.
+        version: Number under which the tables can be restored; None if no table changes.
+        keep_versions: How many versions stay.
     """
 
     run: str
     replace: dict[str, str]
     remove: list[str]
+    version: int | None = None
+    keep_versions: int = 0
 
 
-def publish(staged: Staged, curated: Path, keep: Collection[str] = ()) -> Journal:
+def publish(
+    staged: Staged,
+    curated: Path,
+    keep: Collection[str] = (),
+    remove: Collection[str] = (),
+    version: int | None = None,
+    keep_versions: int = 0,
+) -> Journal:
     """Puts the staged files in place of the published ones and removes the partitions that vanished.
 
-    A partition vanishes if its table is staged without it.
+    A partition vanishes if its table is staged without it, or if it is named.
 
     Args:
         staged: The files, below `curated/.staging/`.
         curated: Folder into which they are published.
         keep: Paths below `curated` of partitions that stay although they are not staged, since nothing in them
             changed.
+        remove: Paths below `curated` of files that vanish.
+        version: Number under which the tables can be restored afterwards; None for no new version.
+        keep_versions: How many versions stay, this one included.
 
     Returns:
         What was done.
@@ -71,7 +87,7 @@ def publish(staged: Staged, curated: Path, keep: Collection[str] = ()) -> Journa
     if not staged.files():
         raise PublicationError(f"{staged.folder}: nothing is staged there; stage the tables first")
     _sync_tree(staged.folder)
-    journal = _plan(staged, curated, keep)
+    journal = replace(_plan(staged, curated, keep, remove), version=version, keep_versions=keep_versions)
     _write_journal(journal, curated)
     _finish(journal, curated)
     return journal
@@ -91,7 +107,22 @@ def recover(curated: Path) -> Recovery:
     return "rolled back" if _drop_leftovers(curated) else "nothing to do"
 
 
-def _plan(staged: Staged, curated: Path, keep: Collection[str]) -> Journal:
+def tidy(curated: Path) -> None:
+    """Deletes what a run put aside and no longer needs; everything stays if a publication was interrupted."""
+    if not (curated / JOURNAL).exists():
+        _drop_leftovers(curated)
+
+
+def changes_tables(staged: Staged, curated: Path, remove: Collection[str] = ()) -> bool:
+    """Whether publishing would change a table; publishing a new manifest alone makes no new version."""
+    return bool(remove) or any(
+        not (curated / file).is_file() or _sha256(curated / file) != _sha256(staged.folder / file)
+        for table in TABLES
+        for file in published_files(table, staged.folder)
+    )
+
+
+def _plan(staged: Staged, curated: Path, keep: Collection[str], remove: Collection[str]) -> Journal:
     files = staged.files()
     digests = {file: _sha256(staged.folder / file) for file in files}
     changed = {file: digest for file, digest in digests.items() if not _holds(curated / file, digest)}
@@ -102,7 +133,7 @@ def _plan(staged: Staged, curated: Path, keep: Collection[str]) -> Journal:
         for file in published_files(table, curated)
         if file not in digests and file not in keep
     ]
-    return Journal(staged.run, changed, vanished)
+    return Journal(staged.run, changed, sorted({*vanished, *remove}))
 
 
 def _write_journal(journal: Journal, curated: Path) -> None:
@@ -126,11 +157,14 @@ def _finish(journal: Journal, curated: Path) -> None:
         _replace(staging / file, curated / file, digest)
     for file in journal.remove:
         (curated / file).unlink(missing_ok=True)
-    for folder in sorted({(curated / file).parent for file in (*journal.replace, *journal.remove)}):
+    for folder in sorted({curated, *((curated / file).parent for file in (*journal.replace, *journal.remove))}):
         _sync(folder)
+    if journal.version is not None:
+        keep_version(curated, journal.version, journal.keep_versions)
     # The journal goes last: staged files without a journal always mean a publication that never began.
-    if staging.exists():
-        shutil.rmtree(staging)
+    for folder in (staging, work_folder(curated, journal.run)):
+        if folder.exists():
+            shutil.rmtree(folder)
     (curated / JOURNAL).unlink()
     _sync(curated)
 

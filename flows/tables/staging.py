@@ -38,6 +38,11 @@ class Staged:
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
 
 
+def work_folder(curated: Path, run: str) -> Path:
+    """Folder for what a run needs on its way and never publishes."""
+    return curated / STAGING / f"{run}.work"
+
+
 def stage(tables: Mapping[str, pa.Table], curated: Path, run: str) -> Staged:
     """Writes tables aside, partitioned and sorted, in place of anything an earlier run of that name left there.
 
@@ -58,7 +63,7 @@ def stage(tables: Mapping[str, pa.Table], curated: Path, run: str) -> Staged:
         if staged.folder.exists():
             shutil.rmtree(staged.folder)
         for name, rows in tables.items():
-            _refuse_other_columns(name, rows, declared[name].schema())
+            refuse_other_columns(name, rows, declared[name].schema())
             for path, part in partition(declared[name], rows).items():
                 write_rows(part, staged.folder / path)
     except OSError as error:
@@ -66,7 +71,12 @@ def stage(tables: Mapping[str, pa.Table], curated: Path, run: str) -> Staged:
     return staged
 
 
-def _refuse_other_columns(name: str, rows: pa.Table, schema: pa.Schema) -> None:
+def refuse_other_columns(name: str, rows: pa.Table, schema: pa.Schema) -> None:
+    """Lets only rows pass that have the schema's columns, filled where they must be.
+
+    Raises:
+        StagingError: A column is missing, of another type, or null where it may not be.
+    """
     if not rows.schema.equals(schema):
         raise StagingError(f"table {name}: its columns are not the schema's; make it with flows.tables.arrow.to_arrow")
     for field in schema:

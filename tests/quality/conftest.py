@@ -92,7 +92,7 @@ def statement(number: int, of_article: int, *pieces: str) -> Row:
         "date_basis": "dateline",
         "published": date(2024, 3, 5),
         "spans": [(start, start + len(piece)) for start, piece in zip(starts, pieces, strict=True)],
-        "paragraph": 0,
+        "paragraph": number,
         "countries_mentioned": [],
         "confidence": 0.75,
         "method": "marks",

@@ -5,9 +5,12 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pytest
 
-from flows.quality.audit import AuditError, audit
+from flows.quality.audit import AuditError, Auditor, Earlier, audit
+from flows.quality.figures import Figures, figures_of
+from flows.quality.records import write_records
 from flows.schema import ARTICLES, STATEMENTS
 from flows.settings import PROJECT
 from flows.tables.partitions import read_rows
@@ -90,6 +93,85 @@ def test_each_broken_statement_is_named_with_its_rules(world, later):
     assert f"{len(expected)} rows break a row rule" in verdict.sentence
 
 
+def test_groups_add_up_to_the_whole(world, later):
+    world.add_statement(country="QQQ")
+    world.add_statement(date=later(2))
+    statements, articles, quarantine = world.tables()
+    whole = audit(statements, articles, quarantine, EXPECTATIONS)
+    with Auditor(EXPECTATIONS) as auditor:
+        broken: dict[str, tuple[str, ...]] = {}
+        for number in range(2):
+            group = articles.slice(number, 1)
+            own = statements.filter(pc.is_in(statements["article_id"], group["article_id"]))
+            broken |= auditor.check(own, group, quarantine).get("statements", {})
+        parts = auditor.verdict(figures_of(statements, articles, quarantine))
+    counts = [(result.table, result.name, result.checked, result.failing) for result in whole.results]
+    assert [(result.table, result.name, result.checked, result.failing) for result in parts.results] == counts
+    assert {"statements": broken} == whole.broken_rows == parts.broken_rows
+
+
+def test_rows_checked_before_count_towards_too_many(world):
+    for _ in range(60):
+        world.add_statement(country="QQQ")
+    world.articles[0]["word_count"] = 10_000
+    statements, articles, quarantine = world.tables()
+    for earlier, stops in (
+        (Earlier({"statements": 90}, {("statements", "country-code"): 60}), True),
+        (Earlier(), False),
+    ):
+        with Auditor(EXPECTATIONS) as auditor:
+            auditor.check(statements, articles, quarantine)
+            verdict = auditor.verdict(figures_of(statements, articles, quarantine), None, earlier)
+        assert verdict.holds is not stops
+        assert bool(verdict.broken_rows) is not stops
+
+
+def test_shares_that_moved_since_the_version_before_are_told(world):
+    statements, articles, quarantine = world.tables()
+    now = figures_of(statements, articles, quarantine)
+    with Auditor(EXPECTATIONS) as auditor:
+        auditor.check(statements, articles, quarantine)
+        near = auditor.verdict(now, Figures(articles=2, statements=100, without_speaker=9, words=1))
+    assert not [result for result in near.results if result.failing]
+    with Auditor(EXPECTATIONS) as auditor:
+        auditor.check(statements, articles, quarantine)
+        far = auditor.verdict(now, Figures(articles=9, statements=100, without_speaker=11, words=1))
+    assert {result.name for result in far.results if result.failing} == {"speaker-drift", "articles-lost"}
+    assert far.holds
+    assert "Worth a look" in far.sentence
+
+
+def test_a_state_that_is_no_more_a_missing_role_and_a_repetition(world):
+    gone = world.add_statement(country="SUN", speaker="Anton Belov")
+    world.add_statement(country="SUN", date=date(1991, 12, 1), speaker="Anton Belov")
+    world.add_statement(role=None)
+    world.add_statement(role=None, role_category="expert", speaker="Ada Lind")
+    world.add_statement(paragraph=0)
+    verdict = audited(world)
+    assert verdict.broken_rows == {"statements": {gone: ("country-of-its-day",)}}
+    told = {result.name: result.failing for result in verdict.results if result.failing and result.severity == "warn"}
+    assert told == {"role-present": 1, "said-once": 2}
+
+
+def test_records_open_without_network_and_stay_small(world, tmp_path):
+    for _ in range(60):
+        world.add_statement(country="QQQ")
+    world.articles[0]["word_count"] = 10_000
+    verdict = audited(world)
+    write_records(tmp_path, verdict, "Ferries & harbours")
+    found = json.loads((tmp_path / "validations.json").read_text())
+    assert found["holds"] is True
+    broken = next(rule for rule in found["rules"] if rule["name"] == "country-code")
+    assert (broken["failing"], len(broken["examples"])) == (60, 20)
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "data_docs").iterdir()}
+    assert set(pages) == {"index.html", "statements.html", "articles.html", "quarantine.html", "dataset.html"}
+    assert "Ferries &amp; harbours" in pages["index.html"]
+    assert "ISO 3166-1" in pages["statements.html"]
+    for page in pages.values():
+        for reference in ("http://", "https://", "<script", "@import", "src="):
+            assert reference not in page
+
+
 def test_near_misses_are_left_alone(world, later):
     world.add_statement(country="SRB;XKX")
     world.add_statement(country=None, speakers=[{"country": None}, {"country": "SUN"}])
@@ -134,7 +216,7 @@ def test_a_statement_without_id_stops_publication(world):
 
 def test_no_articles_stop_publication(world):
     world.articles, world.statements = [], []
-    assert stopping(audited(world)) == {"articles/articles-present"}
+    assert stopping(audited(world)) == {"dataset/articles-present"}
 
 
 def test_a_wrong_count_of_statements_stops_publication(world):
