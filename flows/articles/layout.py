@@ -9,7 +9,8 @@ from itertools import groupby, pairwise
 from flows.dates.words import full_date
 
 _TURN = re.compile(
-    r"(?:Q(?:[ \u00a0]{2,}|:|\.\s)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*(?:,\s(?:[A-Z][\w’'-]*\s){0,3}[A-Z][\w’'-]*)?"
+    r"(?:Q(?:[ \u00a0]{2,}|:|\.\s)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*"
+    r"(?:,\s(?:[A-Z][\w’'-]*\s(?:(?:of|for|the|and|to)\s){0,2}){0,4}[A-Z][\w’'-]*)?"
     r"(?:\s\([^)]{2,80}\)){0,3}:\s)"
 )
 _CLOSING = "\"”»’')]"
