@@ -59,7 +59,7 @@ SEVERAL_SPEAKERS = [
     [person("Sergei Vyatkin", "UKR"), person("Sergei Vyatkin", "UKR", standing="expert")],
     [person("Sergei Vyatkin", "UKR"), person("Sergei Vyatkin", "BLR")],
     [person("Ana Ruiz", "PER"), Identity("institution", "Ana Ruiz", "PER", "", "")],
-    [Identity("institution", "Foreign Ministry", "PER", "", ""), Identity("institution", "Foreign Ministry", "CHL", "", "")],
+    [Identity("institution", "Foreign Ministry", code, "", "") for code in ("PER", "CHL")],
 ]  # fmt: skip
 
 
