@@ -146,6 +146,7 @@ def _speaker_columns(speakers: Sequence[Speaker]) -> Row:
             {"speaker": speaker.name, "role": speaker.role, "country": ";".join(speaker.countries) or None}
             for speaker in speakers
         ],
+        "speaker_id": None,  # the whole corpus decides: see flows.tables.speakers
         "accredited_to": list(dict.fromkeys(accredited)) or None,
     }
 

@@ -11,8 +11,9 @@ import pytest
 from flows.quality.audit import AuditError, Auditor, Earlier, audit
 from flows.quality.figures import Figures, figures_of
 from flows.quality.records import write_records
-from flows.schema import ARTICLES, STATEMENTS
+from flows.schema import ARTICLES, SPEAKERS, STATEMENTS
 from flows.settings import PROJECT
+from flows.tables.arrow import to_arrow
 from flows.tables.partitions import read_rows
 from flows.tables.publishing import publish
 from flows.tables.staging import stage
@@ -324,3 +325,13 @@ def test_a_missing_checkpoint_is_an_error(world, project):
 def test_a_folder_without_project_is_an_error(world, tmp_path):
     with pytest.raises(AuditError, match="no Great Expectations project there"):
         audited(world, tmp_path)
+
+
+def test_the_table_of_speakers_is_checked_where_it_is_made(world):
+    good = {"speaker_id": "1" * 16, "speaker": "Inga Solberg", "speaker_type": "person", "statement_count": 3}
+    speakers = to_arrow(SPEAKERS, [good, good | {"wikidata": "solberg"}])
+    verdict = audit(*world.tables(), EXPECTATIONS, speakers)
+    broken = {result.name for result in verdict.results if result.table == "speakers" and result.failing}
+    assert broken == {"speaker_id-unique", "wikidata-pattern"}
+    assert not verdict.holds
+    assert audit(*world.tables(), EXPECTATIONS, to_arrow(SPEAKERS, [good])).holds

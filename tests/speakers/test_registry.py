@@ -60,7 +60,8 @@ SEVERAL_SPEAKERS = [
     [person("Sergei Vyatkin", "UKR"), person("Sergei Vyatkin", "BLR")],
     [person("Ana Ruiz", "PER"), Identity("institution", "Ana Ruiz", "PER", "", "")],
     [Identity("institution", "Foreign Ministry", code, "", "") for code in ("PER", "CHL")],
-]  # fmt: skip
+    [Identity("state", "Lima", "PER", "", ""), Identity("state", "Lima", "USA", "", "")],
+]
 
 
 @pytest.mark.parametrize("identities", ONE_SPEAKER)

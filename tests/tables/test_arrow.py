@@ -41,7 +41,7 @@ def test_unfilled_columns_are_null_and_the_schema_travels_with_its_descriptions(
 def test_nested_values_come_out_whole():
     row = to_arrow(STATEMENTS, [ROW]).to_pylist()[0]
     assert row["spans"] == [{"start": 10, "end": 39}]
-    assert row["speakers"] == [{"speaker": "Inga Solberg", "role": None, "country": "NOR"}]
+    assert row["speakers"] == [{"speaker": "Inga Solberg", "role": None, "country": "NOR", "speaker_id": None}]
     assert row["accredited_to"] == ["SRB"]
 
 
@@ -51,7 +51,7 @@ def test_a_null_in_a_required_column_is_left_for_the_checks():
 
 def test_structs_as_mappings_and_as_tuples_do_not_mix():
     with pytest.raises(RowError, match=r"column speakers.*all as mappings or all as tuples"):
-        to_arrow(STATEMENTS, [ROW, {**ROW, "speakers": [("Inga Solberg", None, None)]}])
+        to_arrow(STATEMENTS, [ROW, {**ROW, "speakers": [("Inga Solberg", None, None, None)]}])
 
 
 def test_numbers_of_numpy_are_numbers():

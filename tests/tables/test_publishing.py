@@ -247,8 +247,8 @@ def test_a_table_with_other_columns_is_not_staged(tmp_path):
 
 
 def test_an_unknown_table_is_not_staged(tmp_path):
-    with pytest.raises(StagingError, match="table speakers: not declared"):
-        stage({"speakers": to_arrow(STATEMENTS, [])}, tmp_path, "first")
+    with pytest.raises(StagingError, match="table planets: not declared"):
+        stage({"planets": to_arrow(STATEMENTS, [])}, tmp_path, "first")
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_that_names_it(tmp_path):
