@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -300,6 +301,45 @@ def attribute(
                 ) from error
             spans = [{"source": each.source, "cue": each.cue, "content": each.content} for each in found]
             file.write(json.dumps({"id": record.get("id"), "attributions": spans}) + "\n")
+
+
+@app.command()
+def calibrate(
+    sets: Annotated[
+        list[Path],
+        typer.Option("--set", help="Folder with gold.jsonl and its raw articles in raw/ or articles/; repeatable."),
+    ],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the fitted weights here.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how often rows of a confidence are right, judged by gold rows; with --out, fit the weights anew first.
+
+    Fitting needs the extra `train`.
+
+    Example: statements calibrate --set tests/golden/wires --set tests/golden/records
+    """
+    from flows.confidence import weights
+    from flows.training.calibrate import fit, judge, reliability, write_weights
+
+    rows = [row for folder in sets for row in judge(_existing(folder / "gold.jsonl"), _raw_of(folder))]
+    if out is not None:
+        write_weights(fit(rows), out, f"fitted to {len(rows)} rows")
+        weights.cache_clear()
+    bins = reliability(rows)
+    if as_json:
+        print(json.dumps([asdict(each) for each in bins]))
+        return
+    table = Table("confidence", "rows", "mean confidence", "right", box=None)
+    for each in bins:
+        table.add_row(f"{each.low:.2f}-{each.high:.2f}", f"{each.rows}", f"{each.expected:.3f}", f"{each.right:.3f}")
+    Console(highlight=False).print(table)
+
+
+def _raw_of(folder: Path) -> Path:
+    for name in ("raw", "articles"):
+        if (folder / name).is_dir():
+            return folder / name
+    raise UsageError(f"{folder}: neither raw/ nor articles/ there; put the raw articles of gold.jsonl into one")
 
 
 @app.command()

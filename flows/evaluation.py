@@ -89,6 +89,18 @@ def evaluate(raw: Path, gold: Path, reading: Reading = USUAL) -> Score:
     return compare(wanted, rows)
 
 
+def judged(gold: Sequence[Row], rows: Sequence[Row]) -> list[bool]:
+    """Whether text (nine words in ten shared) and speaker of each row are those of a gold row; rows of one file."""
+    names = {PurePath(row["source_path"]).name for row in rows}
+    wanted = [row for row in gold if PurePath(row["file"]).name in names]
+    right = {
+        id(row)
+        for gold_row, row, overlap in _pairs(wanted, rows)
+        if overlap >= _EXACT and _fields(gold_row, row)["speaker"]
+    }
+    return [id(row) in right for row in rows]
+
+
 def read_gold(path: Path) -> list[Row]:
     """The gold rows of a file.
 

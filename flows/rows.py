@@ -12,6 +12,7 @@ from typing import Any
 
 from flows.articles.article import Article, Span
 from flows.articles.signature import signature
+from flows.confidence import confidence, features
 from flows.dates.statement_day import Day, days_of
 from flows.speakers.officials import Officials
 from flows.speakers.places import countries_mentioned
@@ -118,7 +119,7 @@ def _statement_row(
         "spans": [{"start": piece.start, "end": piece.end} for piece in statement.pieces],
         "paragraph": article.paragraph_of(statement.start),
         "countries_mentioned": countries_mentioned(article.text, statement.pieces, article.published),
-        "confidence": round(statement.score * resolution.certainty, 4),
+        "confidence": round(confidence(features(statement, resolution)), 4),
         "method": statement.method,
         "outlet": article.outlet,
         "url": article.url,

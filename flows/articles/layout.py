@@ -21,6 +21,7 @@ _NARROWEST, _WIDEST = 45, 110
 _WRAPPED_WIDTH = 90
 _HEADING_WORDS = 6
 _LIST_LENGTH = 3
+_LISTED = re.compile(r", [A-Z]| [–—] ")
 # A dash shows words that were broken off.
 _NO_HEADING_END = tuple('.!?:;,…”"»)—–-')
 _HEADER_WIDTH = 200
@@ -124,7 +125,8 @@ def _is_header(paragraph: str) -> bool:
 def without_headings(body: list[str]) -> tuple[list[str], Counter[str]]:
     """The body without section headings: a few words that end in no mark, between paragraphs.
 
-    Three or more of them in a row are a list of names or the cells of a table, and stay.
+    Names with an office or a place (`Ana Ruiz, Minister`) stay, and so do three or more short lines in a row, which
+    are a list or the cells of a table.
     """
     kept: list[str] = []
     dropped = 0
@@ -139,6 +141,6 @@ def without_headings(body: list[str]) -> tuple[list[str], Counter[str]]:
 
 def _is_heading(paragraph: str) -> bool:
     words = paragraph.split(None, _HEADING_WORDS)
-    if len(words) > _HEADING_WORDS or words[0] == "Q" or is_turn(paragraph + " "):
+    if len(words) > _HEADING_WORDS or words[0] == "Q" or is_turn(paragraph + " ") or _LISTED.search(paragraph):
         return False
     return not paragraph.endswith(_NO_HEADING_END) and words[0][:1].isupper() and paragraph[:1] not in '“"«'

@@ -60,12 +60,8 @@ def plain(text: str) -> str:
     if _LINE_MARK.search("\n" + text):
         for pattern, words in ((_RULE, ""), (_HEADING, r"\n\1\n"), (_QUOTE, ""), (_BULLET, "")):
             text = pattern.sub(words, text)
-    for pattern, words in (
-        (_STRONG, ""),
-        (_EMPHASIS, r"\2"),
-        (_AUTOLINK, r"\1"),
-        (_LINE_BREAK, ""),
-        (_ESCAPE, r"\1"),
-    ):
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", _STRONG.sub("", text))
+    for pattern, words in ((_AUTOLINK, r"\1"), (_LINE_BREAK, ""), (_ESCAPE, r"\1")):
         text = pattern.sub(words, text)
     return text

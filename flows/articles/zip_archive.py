@@ -20,6 +20,7 @@ _OPENINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _END: Final = struct.Struct("<4s4H2LH")
 _ENTRY_BYTES: Final = 46
 _OFFICE: Final = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"})
+_OFFICE_SUFFIXES: Final = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jar", ".apk")
 _ENCRYPTED: Final = 0x1
 
 
@@ -45,6 +46,8 @@ class ZipArchive:
         self._path = path
         self._budget = budget
         self._reading = reading
+        if PurePosixPath(path.lower()).suffix in _OFFICE_SUFFIXES:
+            raise _office()
         whole = stream if stream.seekable() else in_memory(stream, reading.max_file_bytes, "max_file_bytes")
         try:
             self._check_entries(whole)
@@ -55,7 +58,7 @@ class ZipArchive:
             raise _damaged("zip archive", error) from error
         self._infos = [info for info in self._zip.infolist() if not _name(info).endswith("/")]
         if any(info.filename in _OFFICE for info in self._infos):
-            raise ReadError("unknown-format", "The file is an office document or a program; save its text as .txt.")
+            raise _office()
         if not any(map(_is_article, self._zip.infolist())):
             raise ReadError(
                 "empty-file", "The archive holds no file that can be an article; take it out of the folder."
@@ -142,6 +145,10 @@ def _is_article(info: zipfile.ZipInfo) -> bool:
 
 def _name(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/")
+
+
+def _office() -> ReadError:
+    return ReadError("unknown-format", "The file is an office document or a program; save its text as .txt.")
 
 
 def _damaged(what: str, error: BaseException) -> ReadError:

@@ -129,7 +129,7 @@ def _differ(old: pa.Table, new: pa.Table, key: str) -> pa.Array:
 def _other(old: pa.Array, new: pa.Array) -> npt.NDArray[np.bool_]:
     if pa.types.is_struct(new.type):
         parts = [_other(old.field(part.name), new.field(part.name)) for part in new.type]
-        return np.any(np.stack(parts), axis=0)
+        return np.asarray(np.any(np.stack(parts), axis=0), dtype=bool)
     if pa.types.is_list(new.type):
         other = np.zeros(len(new), dtype=bool)
         other[pc.list_parent_indices(new).to_numpy()[_other(old.flatten(), new.flatten())]] = True

@@ -111,6 +111,7 @@ TAILS = {
     "tags": "Tags: Norway, ferry, ports",
     "wire's end": "-0-",
     "number signs": "###",
+    "end with the hour": "END      1:02 P.M. EDT",
     "advertisement mark": "[ad_2]",
     "read more and headlines": "Read more: Envoy hails talks\n\nFerry prices fall for the third week",
     "related headlines": "Related stories\n\nEnvoy hails talks in Quito\n\nFerry prices fall for the third week",

@@ -1,0 +1,117 @@
+"""Fits the weights of `flows.confidence` to gold rows, and shows how well confidences hold."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from flows.articles.article import Article
+from flows.articles.reading import USUAL
+from flows.articles.registry import list_raw, read_file
+from flows.confidence import BIAS, confidence, features
+from flows.evaluation import judged, read_gold
+from flows.rows import rows_of
+from flows.speakers.resolution import resolve
+from flows.statements.extract import extract
+
+BORDERS: Final = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+_STRENGTH: Final = 1.0
+_DECIMALS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One row that was compared with gold rows.
+
+    Attributes:
+        features: What its confidence rests on.
+        right: Whether its text and speaker are right.
+    """
+
+    features: dict[str, float]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Rows of about one confidence.
+
+    Attributes:
+        low: Least confidence.
+        high: Greatest confidence; the last bin includes it.
+        rows: How many rows there are.
+        expected: Mean confidence.
+        right: Share of the rows whose text and speaker are right.
+    """
+
+    low: float
+    high: float
+    rows: int
+    expected: float
+    right: float
+
+
+def judge(gold: Path, raw: Path) -> list[Judged]:
+    """Extracts the articles under `raw` and judges each row by the gold rows.
+
+    Raises:
+        GoldError: A line of the gold file is no gold row.
+    """
+    wanted = read_gold(gold)
+    found: list[Judged] = []
+    for path in list_raw(raw):
+        for article in read_file(path, raw, USUAL):
+            if isinstance(article, Article):
+                rows = rows_of(article)[1]
+                found += [
+                    Judged(each, right) for each, right in zip(_features(article), judged(wanted, rows), strict=True)
+                ]
+    return found
+
+
+def _features(article: Article) -> Iterator[dict[str, float]]:
+    statements = extract(article)
+    for statement, resolution in zip(statements, resolve(article, statements), strict=True):
+        yield features(statement, resolution)
+
+
+def fit(rows: Sequence[Judged]) -> dict[str, float]:
+    """The weight of each feature, by logistic regression with an L2 penalty; the same rows give the same weights."""
+    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  part of the extra `train`
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    names = DictVectorizer(sparse=False)
+    values = names.fit_transform([{k: v for k, v in row.features.items() if k != BIAS} for row in rows])
+    model = LogisticRegression(C=_STRENGTH, max_iter=2_000).fit(values, [row.right for row in rows])
+    weights = dict(zip(names.get_feature_names_out(), model.coef_[0], strict=True))
+    return {BIAS: float(model.intercept_[0]), **{str(name): float(weight) for name, weight in weights.items()}}
+
+
+def write_weights(weights: dict[str, float], path: Path, source: str) -> None:
+    """Writes the lookup file of the weights.
+
+    Args:
+        weights: Weight of each feature.
+        path: `confidence.csv`.
+        source: What they were fitted to.
+    """
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(("feature", "weight", "source"))
+        lines.writerows((name, round(weight, _DECIMALS), source) for name, weight in sorted(weights.items()))
+
+
+def reliability(rows: Sequence[Judged]) -> list[Bin]:
+    """Confidence against what came true, in bins; empty bins are left out."""
+    told = [(confidence(row.features), row.right) for row in rows]
+    bins = []
+    for low, high in pairwise(BORDERS):
+        inside = [(sure, right) for sure, right in told if low <= sure < high or (high == 1 and sure == 1)]
+        if inside:
+            mean = sum(sure for sure, _ in inside) / len(inside)
+            bins.append(Bin(low, high, len(inside), mean, sum(right for _, right in inside) / len(inside)))
+    return bins
