@@ -174,6 +174,10 @@ def test_an_office_with_an_indefinite_article_points_to_nobody_known() -> None:
             "Minister Ana Lind and Deputy Minister Bo Berg left.",
             [("Ana Lind", "Minister"), ("Bo Berg", "Deputy Minister")],
         ),
+        (
+            "Ambassador to Peru Ana Lind and Consul Bo Berg left.",
+            [("Ana Lind", "Ambassador to Peru"), ("Bo Berg", "Consul")],
+        ),
         ("Minister Ana Lind and the envoy Bo Berg left.", [("Ana Lind", "Minister"), ("Bo Berg", "envoy")]),
         ("Trade and Industry Minister Ana Lind left.", [("Ana Lind", "Trade and Industry Minister")]),
         (

@@ -208,6 +208,10 @@ MINISTERS = "The foreign ministers of Peru and Chile"
          ["Pekka Aalto"] * 2),
         (f"Minister Ana Ozols came.\n\n{AALTO} spoke. Ozols was more guarded. He spoke.", (AALTO, "He"),
          ["Pekka Aalto"] * 2),
+        ("A Norwegian navy spokesman spoke. Ozols was more guarded. He spoke.\n\nMinister Ozols left.",
+         ("A Norwegian navy spokesman", "He"), ["?", "Ozols"]),
+        ("A Norwegian navy spokesman spoke. Rain fell on Ozols. He spoke.\n\nMinister Ozols left.",
+         ("A Norwegian navy spokesman", "He"), ["?", "?"]),
         # the holders of a joint office, if each is the only one of their state
         (f"Foreign Minister Ana Lind of Peru met Foreign Minister Bo Berg of Chile. {MINISTERS} spoke.", (MINISTERS,),
          ["Ana Lind; Bo Berg"]),
