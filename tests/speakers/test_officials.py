@@ -260,3 +260,8 @@ def test_a_permanent_representative_is_posted(officials):
 def test_an_official_of_an_organisation_has_no_country(officials):
     (row,) = rows(officials, '"We stand by," Lahtinen-Voss said.')
     assert (row["country"], row["organization"], row["role"]) == (None, "NATO", "Secretary General")
+
+
+def test_a_former_official_is_still_spelt_in_the_canonical_way(officials):
+    (row,) = rows(officials, '"It was signed," former Ukrainian Foreign Minister Sergey Vyatkin said.')
+    assert (row["speaker"], row["role"], row["country"]) == ("Sergei Vyatkin", "former Foreign Minister", "UKR")
