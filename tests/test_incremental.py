@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from quick import RULES, build, line, story, table_bytes, work, write_rules
 
+from flows.articles.reading import Reading
 from flows.batches import process
 from flows.build import NothingToBuildError
 from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
@@ -201,7 +202,7 @@ def test_another_extractor_reads_everything_again(raw, curated, rules, monkeypat
 
 
 def test_a_setting_that_matters_reads_everything_again(raw, curated, rules):
-    assert read_by(raw, curated, rules, max_file_bytes=1_000_000) == ["a.txt", "b.txt", "c.jsonl"]
+    assert read_by(raw, curated, rules, reading=Reading(max_file_bytes=1_000_000)) == ["a.txt", "b.txt", "c.jsonl"]
 
 
 def test_workers_and_batches_make_no_difference(raw, curated, rules, tmp_path):
