@@ -32,7 +32,7 @@ from flows.publication import Checked, Publication, merge_and_publish, publish_m
 from flows.rows import rows_of
 from flows.schema import ARTICLES, QUARANTINE
 from flows.settings import Settings
-from flows.speakers.officials import with_own
+from flows.speakers.officials import Officials, with_own
 from flows.summary import Summary, first_refusals
 from flows.tables.duplicates import duplicate_links
 from flows.tables.links import LINKERS, Corpus, Linker, Links, linked
@@ -160,9 +160,14 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
         keep_versions,
         full,
         work=partial(process, extract=partial(rows_of, officials=known)),
-        linkers=(duplicate_links, partial(speaker_links, officials=known)),
+        linkers=linkers_with(known),
     )
     return build_tables(job, as_task)
+
+
+def linkers_with(officials: Officials) -> tuple[Linker, ...]:
+    """The steps that need the whole corpus: near-identical stories, and who is who."""
+    return duplicate_links, partial(speaker_links, officials=officials)
 
 
 def build_with(settings: Settings, *, full: bool = False) -> Summary:

@@ -418,8 +418,11 @@ def test_a_reader_never_sees_a_part_of_a_file(scene, tmp_path, tell):
 @pytest.mark.flow
 def test_the_command_killed_at_random_moments(samples, tmp_path, tell):
     from flows.batches import process as real_work
+    from flows.build import linkers_with
+    from flows.speakers.officials import shipped
 
-    build(samples, tmp_path / "undisturbed", PROJECT / "expectations", work=real_work)
+    linkers = linkers_with(shipped())
+    build(samples, tmp_path / "undisturbed", PROJECT / "expectations", work=real_work, linkers=linkers)
     wanted = table_bytes(tmp_path / "undisturbed")
     chance = random.Random(SEED)  # noqa: S311
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "STATEMENTS_"))}

@@ -21,7 +21,7 @@ class Figures:
         articles: Rows of the table articles.
         statements: Rows of the table statements.
         refusals: Rows of the table quarantine.
-        words: Words of all articles.
+        words: Words of all articles in which statements were looked for.
         without_speaker: Statements without a speaker.
         without_country: Statements without a country.
         without_date: Statements without a date.
@@ -54,7 +54,7 @@ def figures_of(statements: pa.Table, articles: pa.Table, quarantine: pa.Table) -
         articles=articles.num_rows,
         statements=statements.num_rows,
         refusals=quarantine.num_rows,
-        words=pc.sum(articles["word_count"]).as_py() or 0,
+        words=pc.sum(articles.filter(pc.is_null(articles["skipped"]))["word_count"]).as_py() or 0,
         without_speaker=statements["speaker"].null_count,
         without_country=statements["country"].null_count,
         without_date=statements["date"].null_count,

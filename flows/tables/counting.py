@@ -40,7 +40,10 @@ def counted_entries(bases: Mapping[str, Entry], rows: Spool) -> dict[str, Entry]
 
 
 def _articles(rows: Spool) -> pa.Table:
-    found = rows.rows(ARTICLES, ["source_path", "word_count"]).group_by("source_path")
+    articles = rows.rows(ARTICLES, ["source_path", "word_count", "skipped"])
+    searched = pa.compute.if_else(pa.compute.is_null(articles["skipped"]), articles["word_count"], 0)
+    place = articles.schema.get_field_index("word_count")
+    found = articles.set_column(place, "word_count", searched).group_by("source_path")
     return found.aggregate([([], "count_all"), ("word_count", "sum")]).rename_columns(
         ["source_path", "articles", "words"]
     )

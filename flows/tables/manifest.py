@@ -42,7 +42,7 @@ class Entry:
         fingerprint: Of the code, model and settings that made the rows; see `flows.fingerprint`.
         partitions: Years, or `undated`, under which its rows lie.
         articles: Rows in the table articles.
-        words: Words of those articles.
+        words: Words of those articles in which statements were looked for.
         statements: Rows in the table statements.
         without_speaker: Those of them without a speaker.
         without_country: Those of them without a country.
