@@ -304,6 +304,36 @@ def attribute(
 
 
 @app.command()
+def extract(
+    files: Annotated[list[str], typer.Argument(help="Raw files of any known format, or - for text on standard input.")],
+    raw: RawOption = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines on a terminal too.")] = False,
+) -> None:
+    """Print the statements of raw files: one JSON object a line, or a table where a person reads along.
+
+    Nothing is stored. What is refused goes to standard error. Files below RAW get the identifiers that a build gives
+    them.
+
+    Exit status: 0 everything was read, 1 something was refused, 2 wrong usage.
+
+    Example: pbpaste | statements extract - | jq .speaker
+    """
+    from flows.printing import print_rows
+    from flows.speakers.terms import OfficialsError
+
+    settings = _settings(raw=raw)
+    paths = [None if name == "-" else _existing(Path(name)) for name in files]
+    try:
+        refused = print_rows(paths, settings, as_table=sys.stdout.isatty() and not jsonl)
+    except OfficialsError as error:
+        raise UsageError(str(error)) from error
+    for refusal in refused:
+        _complain(f"{refusal.source_path}{', ' + refusal.place if refusal.place else ''}: {refusal.reason}")
+    if refused:
+        raise SystemExit(1)
+
+
+@app.command()
 def calibrate(
     sets: Annotated[
         list[Path],

@@ -1,0 +1,78 @@
+"""Rows of single raw files on standard output: for pipes, and for a person at a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from flows.articles.errors import ReadError
+from flows.door import SOURCE, article_from, in_schema_order, rows_of_file
+from flows.refusal import Refusal
+from flows.rows import Row, rows_of
+from flows.settings import Settings
+from flows.speakers.officials import Officials, with_own
+
+SHOWN: Final = ("speaker", "role", "country", "date", "quotation_type", "text")
+"""Columns of the table for a person."""
+
+
+def print_rows(paths: Sequence[Path | None], settings: Settings, *, as_table: bool) -> list[Refusal]:
+    """Prints the rows of raw files as they are found, and gives back what was refused.
+
+    Args:
+        paths: Raw files; None for text on standard input.
+        settings: Limits, field names and the raw folder.
+        as_table: Whether a person reads along.
+    """
+    refused: list[Refusal] = []
+
+    def rows() -> Iterator[Row]:
+        for item in items_of(paths, settings):
+            if isinstance(item, Refusal):
+                refused.append(item)
+            else:
+                yield item
+
+    if as_table:
+        _print_table(rows())
+    else:
+        for row in rows():
+            print(json.dumps(row, default=str, ensure_ascii=False))
+    return refused
+
+
+def items_of(paths: Sequence[Path | None], settings: Settings) -> Iterator[Row | Refusal]:
+    """Rows and refusals of raw files, in order; None stands for text on standard input."""
+    officials = with_own(settings.officials)
+    for path in paths:
+        if path is None:
+            yield from _rows_of_input(officials)
+        else:
+            yield from rows_of_file(path, folder_of(path, settings.raw), settings.reading(), officials)
+
+
+def folder_of(path: Path, raw: Path) -> Path:
+    """The folder from which a raw file's source path is reckoned: `raw` if the file lies below it, else its own."""
+    path, raw = path.absolute(), raw.absolute()
+    return raw if path.is_relative_to(raw) else path.parent
+
+
+def _rows_of_input(officials: Officials) -> Iterator[Row | Refusal]:
+    text = sys.stdin.buffer.read()
+    try:
+        yield from map(in_schema_order, rows_of(article_from(text), officials)[1])
+    except ReadError as error:
+        yield Refusal("read", SOURCE, None, error.rule, str(error))
+
+
+def _print_table(rows: Iterator[Row]) -> None:
+    table = Table(*SHOWN, box=None)
+    for row in rows:
+        table.add_row(*(f"{row[name]}" if row[name] is not None else "" for name in SHOWN))
+    Console().print(table)
