@@ -334,6 +334,45 @@ def extract(
 
 
 @app.command()
+def inspect(
+    target: Annotated[str, typer.Argument(metavar="FILE_OR_ARTICLE_ID", help="A raw file, or an article_id.")],
+    raw: RawOption = None,
+    curated: CuratedOption = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page here instead.")] = None,
+    most: Annotated[int, typer.Option("--articles", min=1, help="Most articles shown of a file.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Show an article with its statements marked, and why each was attributed as it was.
+
+    An article of the tables is read from its raw file again; where that is gone, its stored text is used and said so.
+
+    Exit status: 0 an article was shown, 1 none could be read, 2 wrong usage.
+
+    Example: statements inspect raw/tass/2024-05-15-kirkenes-cod.txt --html cod.html
+    """
+    from flows.report.looking_up import NotFoundError
+    from flows.report.showing import Shown, inspected
+    from flows.speakers.terms import OfficialsError
+
+    try:
+        shown: Shown = inspected(target, _settings(raw=raw, curated=curated), most)
+    except (NotFoundError, OfficialsError) as error:
+        raise UsageError(str(error)) from error
+    for refusal in shown.refused:
+        _complain(f"{refusal.source_path}{', ' + refusal.place if refusal.place else ''}: {refusal.reason}")
+    if not shown.inspections:
+        raise SystemExit(1)
+    if html is not None:
+        html.write_text(shown.page(), encoding="utf-8")
+    if as_json:
+        print(shown.json())
+    elif html is None:
+        shown.print(Console(highlight=False))
+    if shown.more:
+        _complain(f"only the first {most} articles of {target} are shown; --articles shows more")
+
+
+@app.command()
 def calibrate(
     sets: Annotated[
         list[Path],

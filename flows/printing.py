@@ -54,13 +54,13 @@ def items_of(paths: Sequence[Path | None], settings: Settings) -> Iterator[Row |
         if path is None:
             yield from _rows_of_input(officials)
         else:
-            yield from rows_of_file(path, folder_of(path, settings.raw), settings.reading(), officials)
+            yield from rows_of_file(*placed(path, settings.raw), settings.reading(), officials)
 
 
-def folder_of(path: Path, raw: Path) -> Path:
-    """The folder from which a raw file's source path is reckoned: `raw` if the file lies below it, else its own."""
-    path, raw = path.absolute(), raw.absolute()
-    return raw if path.is_relative_to(raw) else path.parent
+def placed(path: Path, raw: Path) -> tuple[Path, Path]:
+    """A raw file and the folder from which its source path is reckoned: `raw` if it lies below that, else its own."""
+    path, raw = path.parent.resolve() / path.name, raw.resolve()
+    return path, raw if path.is_relative_to(raw) else path.parent
 
 
 def _rows_of_input(officials: Officials) -> Iterator[Row | Refusal]:

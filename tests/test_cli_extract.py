@@ -39,7 +39,9 @@ def test_rows_are_json_lines_with_all_columns(wire: Path) -> None:
     assert list(rows[0]) == [column.name for column in STATEMENTS.columns]
 
 
-def test_a_file_below_the_raw_folder_has_the_identifiers_of_a_build(wire: Path) -> None:
+def test_a_file_below_the_raw_folder_has_the_identifiers_of_a_build(
+    wire: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     raw = wire.parent.parent
     (article,) = read_file(wire, raw, USUAL)
     assert isinstance(article, Article)
@@ -47,7 +49,10 @@ def test_a_file_below_the_raw_folder_has_the_identifiers_of_a_build(wire: Path) 
     row = json.loads(done.stdout)
     assert row["source_path"] == "stt/ferry.txt"
     assert row["statement_id"] == rows_of(article)[1][0]["statement_id"]
-    alone = json.loads(CliRunner().invoke(app, ["extract", str(wire)]).stdout)
+    monkeypatch.chdir(raw.parent)
+    relative = CliRunner().invoke(app, ["extract", "--raw", "raw", "raw/stt/ferry.txt"])
+    assert json.loads(relative.stdout) == row
+    alone = json.loads(CliRunner().invoke(app, ["extract", str(wire), "--raw", "elsewhere"]).stdout)
     assert alone["source_path"] == "ferry.txt"
 
 
