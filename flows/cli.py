@@ -12,6 +12,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows.settings import Settings
 
@@ -370,6 +371,29 @@ def inspect(
         shown.print(Console(highlight=False))
     if shown.more:
         _complain(f"only the first {most} articles of {target} are shown; --articles shows more")
+
+
+@app.command()
+def doctor(raw: RawOption = None, curated: CuratedOption = None, as_json: JsonOption = False) -> None:
+    """Check what a build needs: versions, model, lookup files, folders, disk, Prefect and the checks' project.
+
+    Exit status: 0 all is well, 1 something is to be done, 2 wrong usage.
+
+    Example: statements doctor
+    """
+    from flows.doctor import examine
+
+    findings = examine(_settings(raw=raw, curated=curated))
+    well = all(finding.ok for finding in findings)
+    if as_json:
+        print(json.dumps({"ok": well, "findings": [asdict(finding) for finding in findings]}))
+    else:
+        console = Console(highlight=False, soft_wrap=True)
+        for finding in findings:
+            mark = ("ok   ", "green") if finding.ok else ("TO DO", "bold red")
+            console.print(Text.assemble(mark, f"  {finding.name:14s}  {finding.says}"))
+    if not well:
+        raise SystemExit(1)
 
 
 @app.command()

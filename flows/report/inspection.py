@@ -145,6 +145,11 @@ class Inspection:
     skipped: str | None
     paragraphs: tuple[Paragraph, ...]
 
+    @property
+    def heading(self) -> str:
+        """The headline, or the file of an article without one."""
+        return self.title or self.facts["file"]
+
 
 def inspect(article: Article, basis: Basis, officials: Officials | None = None) -> Inspection:
     """Marks the statements of an article and says why each was attributed so; a pure function.

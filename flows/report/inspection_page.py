@@ -23,14 +23,16 @@ dl { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .05rem .8
 dt { color: var(--soft) } dd { margin: 0 }
 .key { font: 13px/1.5 system-ui, sans-serif; color: var(--soft); border-block: 1px solid var(--line); padding: .4rem 0 }
 .key span { margin-right: 1rem; white-space: nowrap }
-.content { border-bottom: 2px solid } .direct { border-color: var(--direct) }
-.indirect { border-color: var(--indirect); border-bottom-style: dashed }
-.mixed { border-color: var(--mixed); border-bottom-style: double; border-bottom-width: 4px }
-.transcript { border-color: var(--transcript); border-bottom-style: dotted }
+.content { border-bottom: 2px solid }
+.content.indirect { border-bottom-style: dashed }
+.content.mixed { border-bottom: 4px double }
+.content.transcript { border-bottom-style: dotted }
 .speaker { font-weight: 700 } .cue { font-style: italic }
 sup { font: 600 11px/1 system-ui, sans-serif; color: var(--soft); margin-right: 1px }
 .reason { background: var(--card); border-left: 4px solid; padding: .4rem .8rem; margin: .5rem 0 .5rem 1rem;
   break-inside: avoid } .reason h2 { font: 600 13px/1.5 system-ui, sans-serif; margin: 0 }
+.direct { border-color: var(--direct) !important } .indirect { border-color: var(--indirect) !important }
+.mixed { border-color: var(--mixed) !important } .transcript { border-color: var(--transcript) !important }
 @media (max-width: 30rem) { .reason { margin-left: 0 } dl { grid-template-columns: 5.2rem minmax(0, 1fr) } }
 @media print { body { max-width: none; font-size: 11pt } .reason { background: none } }
 """
@@ -38,9 +40,7 @@ sup { font: 600 11px/1 system-ui, sans-serif; color: var(--soft); margin-right: 
 
 def page_of(inspections: Sequence[Inspection]) -> str:
     """The page; every text that comes from articles is escaped."""
-    title = (
-        inspections[0].title or inspections[0].article_id if len(inspections) == 1 else f"{len(inspections)} articles"
-    )
+    title = inspections[0].heading if len(inspections) == 1 else f"{len(inspections)} articles"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -52,7 +52,7 @@ def page_of(inspections: Sequence[Inspection]) -> str:
 def _article(inspection: Inspection) -> str:
     note = f"<p><strong>{escape(inspection.skipped)}</strong></p>" if inspection.skipped else _key()
     return (
-        f'<article id="{escape(inspection.article_id)}"><h1>{escape(inspection.title or inspection.article_id)}</h1>'
+        f'<article id="{escape(inspection.article_id)}"><h1>{escape(inspection.heading)}</h1>'
         f"{_listed(list(inspection.facts.items()))}{note}{''.join(map(_paragraph, inspection.paragraphs))}</article>"
     )
 

@@ -19,7 +19,7 @@ _PARTS: Final = {"speaker": "bold", "cue": "italic underline"}
 
 def in_terminal(inspection: Inspection) -> Iterator[RenderableType]:
     """The article part by part: facts, a key to the marks, paragraphs with the reasons below."""
-    yield Text(_safe(inspection.title or inspection.article_id), style="bold reverse")
+    yield Text(_safe(inspection.heading), style="bold reverse")
     yield _listed(list(inspection.facts.items()))
     if inspection.skipped:
         yield Text(inspection.skipped, style="bold")
