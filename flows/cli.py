@@ -317,7 +317,7 @@ def extract(
 
     Exit status: 0 everything was read, 1 something was refused, 2 wrong usage.
 
-    Example: pbpaste | statements extract - | jq .speaker
+    Example: statements extract story.txt - --jsonl < notes.txt | jq .speaker
     """
     from flows.printing import print_rows
     from flows.speakers.terms import OfficialsError
@@ -364,7 +364,7 @@ def inspect(
     if not shown.inspections:
         raise SystemExit(1)
     if html is not None:
-        html.write_text(shown.page(), encoding="utf-8")
+        _write(html, shown.page())
     if as_json:
         print(shown.json())
     elif html is None:
@@ -491,6 +491,15 @@ def _existing(path: Path) -> Path:
     if not path.is_file():
         raise UsageError(f"{path}: no such file")
     return path
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder that exists"
+        ) from error
 
 
 def _refuse_no_tables(curated: Path) -> None:

@@ -43,7 +43,7 @@ def print_rows(paths: Sequence[Path | None], settings: Settings, *, as_table: bo
         _print_table(rows())
     else:
         for row in rows():
-            print(json.dumps(row, default=str, ensure_ascii=False))
+            print(json.dumps(row, default=str))
     return refused
 
 

@@ -235,3 +235,11 @@ def test_a_file_without_articles_shows_why(tmp_path: Path) -> None:
 def test_an_unknown_target_is_wrong_usage(published: tuple[Path, str], target: str, why: str) -> None:
     done = CliRunner().invoke(app, ["inspect", target, "--curated", str(published[0] / "curated")])
     assert why in str(done.exception)
+
+
+def test_a_page_that_cannot_be_written_is_wrong_usage(published: tuple[Path, str]) -> None:
+    folder, article_id = published
+    page = str(folder / "nowhere" / "page.html")
+    folders = ["--raw", str(folder / "raw"), "--curated", str(folder / "curated")]
+    done = CliRunner().invoke(app, ["inspect", article_id, "--html", page, *folders])
+    assert "cannot be written (No such file or directory)" in str(done.exception)
