@@ -8,21 +8,24 @@ Example:
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.door import extract, load_statements
+    from flows.door import extract
+    from flows.tables.loading import load_statements
 
 __all__ = ["extract", "load_statements"]
 
+_HOMES = {"extract": "flows.door", "load_statements": "flows.tables.loading"}
+
 
 def __getattr__(name: str) -> object:
-    """Imports the door at its first use, so that `import flows` and the command line wait for nothing."""
-    if name not in __all__:
+    """Imports what is asked for at its first use, so that `import flows` and the command line wait for nothing."""
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from flows import door  # noqa: PLC0415  see above
-
-    return getattr(door, name)
+    found: object = getattr(import_module(_HOMES[name]), name)
+    return found
 
 
 def __dir__() -> list[str]:

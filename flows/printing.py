@@ -12,7 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.articles.errors import ReadError
-from flows.door import SOURCE, article_from, in_schema_order, rows_of_file
+from flows.articles.reading import USUAL, Reading
+from flows.articles.registry import read_file
+from flows.door import SOURCE, article_from, in_schema_order
 from flows.refusal import Refusal
 from flows.rows import Row, rows_of
 from flows.settings import Settings
@@ -55,6 +57,24 @@ def items_of(paths: Sequence[Path | None], settings: Settings) -> Iterator[Row |
             yield from _rows_of_input(officials)
         else:
             yield from rows_of_file(*placed(path, settings.raw), settings.reading(), officials)
+
+
+def rows_of_file(
+    path: Path, raw: Path, reading: Reading = USUAL, officials: Officials | None = None
+) -> Iterator[Row | Refusal]:
+    """The rows of one raw file of any known format, article by article, and what was refused of it.
+
+    Args:
+        path: The raw file.
+        raw: Folder from which its source path, and so the identifiers, are reckoned.
+        reading: Limits and field names.
+        officials: Table of officials; None for the one that comes with the package.
+    """
+    for item in read_file(path, raw, reading):
+        if isinstance(item, Refusal):
+            yield item
+        else:
+            yield from map(in_schema_order, rows_of(item, officials)[1])
 
 
 def placed(path: Path, raw: Path) -> tuple[Path, Path]:

@@ -15,7 +15,8 @@ from flows import extract, load_statements
 from flows.articles.article import Article
 from flows.articles.reading import USUAL
 from flows.articles.registry import read_file
-from flows.door import article_from, rows_of_file
+from flows.door import article_from
+from flows.printing import rows_of_file
 from flows.refusal import Refusal
 from flows.rows import rows_of
 from flows.schema import STATEMENTS
