@@ -12,6 +12,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows.settings import Settings
 
@@ -304,6 +305,98 @@ def attribute(
 
 
 @app.command()
+def extract(
+    files: Annotated[list[str], typer.Argument(help="Raw files of any known format, or - for text on standard input.")],
+    raw: RawOption = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines on a terminal too.")] = False,
+) -> None:
+    """Print the statements of raw files: one JSON object a line, or a table where a person reads along.
+
+    Nothing is stored. What is refused goes to standard error. Files below RAW get the identifiers that a build gives
+    them.
+
+    Exit status: 0 everything was read, 1 something was refused, 2 wrong usage.
+
+    Example: statements extract story.txt - --jsonl < notes.txt | jq .speaker
+    """
+    from flows.printing import print_rows
+    from flows.speakers.terms import OfficialsError
+
+    settings = _settings(raw=raw)
+    paths = [None if name == "-" else _existing(Path(name)) for name in files]
+    try:
+        refused = print_rows(paths, settings, as_table=sys.stdout.isatty() and not jsonl)
+    except OfficialsError as error:
+        raise UsageError(str(error)) from error
+    for refusal in refused:
+        _complain(f"{refusal.source_path}{', ' + refusal.place if refusal.place else ''}: {refusal.reason}")
+    if refused:
+        raise SystemExit(1)
+
+
+@app.command()
+def inspect(
+    target: Annotated[str, typer.Argument(metavar="FILE_OR_ARTICLE_ID", help="A raw file, or an article_id.")],
+    raw: RawOption = None,
+    curated: CuratedOption = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page here instead.")] = None,
+    most: Annotated[int, typer.Option("--articles", min=1, help="Most articles shown of a file.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Show an article with its statements marked, and why each was attributed as it was.
+
+    An article of the tables is read from its raw file again; where that is gone, its stored text is used and said so.
+
+    Exit status: 0 an article was shown, 1 none could be read, 2 wrong usage.
+
+    Example: statements inspect raw/tass/2024-05-15-kirkenes-cod.txt --html cod.html
+    """
+    from flows.report.looking_up import NotFoundError
+    from flows.report.showing import Shown, inspected
+    from flows.speakers.terms import OfficialsError
+
+    try:
+        shown: Shown = inspected(target, _settings(raw=raw, curated=curated), most)
+    except (NotFoundError, OfficialsError) as error:
+        raise UsageError(str(error)) from error
+    for refusal in shown.refused:
+        _complain(f"{refusal.source_path}{', ' + refusal.place if refusal.place else ''}: {refusal.reason}")
+    if not shown.inspections:
+        raise SystemExit(1)
+    if html is not None:
+        _write(html, shown.page())
+    if as_json:
+        print(shown.json())
+    elif html is None:
+        shown.print(Console(highlight=False))
+    if shown.more:
+        _complain(f"only the first {most} articles of {target} are shown; --articles shows more")
+
+
+@app.command()
+def doctor(raw: RawOption = None, curated: CuratedOption = None, as_json: JsonOption = False) -> None:
+    """Check what a build needs: versions, model, lookup files, folders, disk, Prefect and the checks' project.
+
+    Exit status: 0 all is well, 1 something is to be done, 2 wrong usage.
+
+    Example: statements doctor
+    """
+    from flows.doctor import examine
+
+    findings = examine(_settings(raw=raw, curated=curated))
+    well = all(finding.ok for finding in findings)
+    if as_json:
+        print(json.dumps({"ok": well, "findings": [asdict(finding) for finding in findings]}))
+    else:
+        console = Console(highlight=False, soft_wrap=True)
+        for finding in findings:
+            mark = ("ok   ", "green") if finding.ok else ("TO DO", "bold red")
+            console.print(Text.assemble(mark, f"  {finding.name:14s}  {finding.says}"))
+    if not well:
+        raise SystemExit(1)
+
+
+@app.command()
 def calibrate(
     sets: Annotated[
         list[Path],
@@ -398,6 +491,15 @@ def _existing(path: Path) -> Path:
     if not path.is_file():
         raise UsageError(f"{path}: no such file")
     return path
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder that exists"
+        ) from error
 
 
 def _refuse_no_tables(curated: Path) -> None:

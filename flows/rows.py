@@ -43,18 +43,31 @@ def rows_of(article: Article, officials: Officials | None = None) -> tuple[Row, 
     """
     if skipped := why_skipped(article):
         return {**_article_row(article, None), "skipped": skipped}, []
+    borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
+    rows = [
+        _statement_row(article, sequence, *found, borders)
+        for sequence, found in enumerate(attributed(article, borders, officials))
+    ]
+    return _article_row(article, len(rows)), rows
+
+
+def attributed(
+    article: Article, borders: Sequence[Span], officials: Officials | None = None
+) -> list[tuple[Statement, Resolution, Day]]:
+    """The statements of an article in the order of its text, each with its speakers and its day.
+
+    Args:
+        article: The article, in a language that is read.
+        borders: Its sentences.
+        officials: Table of officials; None for the one that comes with the package.
+    """
     statements = extract(article)
     resolutions = resolve(article, statements, officials)
-    borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
     sides = [
         ";".join(code for speaker in resolution.speakers for code in speaker.countries) for resolution in resolutions
     ]
     days = days_of(article, statements, borders, _same_speaker(resolutions), sides)
-    rows = [
-        _statement_row(article, sequence, statement, resolution, day, borders)
-        for sequence, (statement, resolution, day) in enumerate(zip(statements, resolutions, days, strict=True))
-    ]
-    return _article_row(article, len(rows)), rows
+    return list(zip(statements, resolutions, days, strict=True))
 
 
 def _same_speaker(resolutions: Sequence[Resolution]) -> list[bool]:

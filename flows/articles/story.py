@@ -65,10 +65,16 @@ class Story:
     removed: Mapping[str, int] = field(default_factory=dict)
 
 
-def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Refusal:
+def article_of(story: Story, origin: Origin, sidecar: Metadata, *, undated: bool = False) -> Article | Refusal:
     """Cleans a story and finds its parts.
 
     The story's own words win over the sidecar; where the two disagree about the day, the article notes the conflict.
+
+    Args:
+        story: The story.
+        origin: Where it came from.
+        sidecar: What metadata.csv says about it.
+        undated: Whether a story without a day of publication is taken too.
 
     Returns:
         The article, or a refusal with rule `no-text` or `no-date`.
@@ -88,7 +94,7 @@ def article_of(story: Story, origin: Origin, sidecar: Metadata) -> Article | Ref
             "no-text", "Nothing is left of the file after cleaning; check that it holds the article's text."
         )
     published, basis = _published(story, sidecar, parts)
-    if published is None:
+    if published is None and not undated:
         return origin.refusal(
             "no-date",
             "No day of publication is found; begin the file with `date YYYY-MM-DD`, or add its line to metadata.csv.",
@@ -178,7 +184,7 @@ def _spans(body: list[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _conflicts(published: date, basis: PublishedBasis | None, sidecar: Metadata) -> tuple[str, ...]:
+def _conflicts(published: date | None, basis: PublishedBasis | None, sidecar: Metadata) -> tuple[str, ...]:
     if basis in ("metadata", None) or sidecar.published in (None, published):
         return ()
     return (f"published: {published} by the article ({basis}), {sidecar.published} by metadata.csv",)
