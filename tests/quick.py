@@ -21,6 +21,7 @@ RULES = {
     "statements": {"statement_id-unique", "country-code", "text-equals-slices"},
     "articles": {"article_id-unique", "statement-count-true"},
     "quarantine": {"refusal_id-unique"},
+    "speakers": {"speaker_id-unique"},
     "dataset": {"articles-present", "speaker-drift"},
 }
 _SENTENCE = re.compile(r"[^.\n]+\.")
