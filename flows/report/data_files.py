@@ -50,7 +50,7 @@ def data_files(tables: View) -> list[DataFile]:
 def content_version(files: Sequence[DataFile], extractor_version: str) -> str:
     """A version that names the tables by their bytes, in the form of semantic versioning: `0.1.0+3f2c…`.
 
-    The part before the plus sign is the version of the code, the part after it a digest of all files: equal rows
+    The part before the plus sign is the version of the code, the part after it a digest of all files: equal files
     have an equal version, whoever built them.
     """
     lines = "".join(f"{file.sha256}  {file.path}\n" for file in sorted(files, key=lambda file: file.path))
