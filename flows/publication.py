@@ -12,6 +12,7 @@ from typing import Any
 from flows.changes import Published
 from flows.quality.records import write_records
 from flows.quality.verdict import Audit
+from flows.report.descriptions import write_descriptions
 from flows.report.page import write_report
 from flows.rows import extractor_version
 from flows.schema import QUARANTINE, STATEMENTS
@@ -80,6 +81,7 @@ def merge_and_publish(
     view = View.merged(merged, staged.folder, new.published.curated)
     entries = {**new.plan.kept, **new.checked.entries}
     write_manifest(Manifest(new.listed_ns, entries), staged.folder / MANIFEST)
+    write_descriptions(staged.folder, view, extractor_version())
     gone = sorted(set(View.published(curated).files) - set(view.files))
     version = new.published.version
     if version and version.expectations == new.expectations and not changes_tables(staged, curated, gone):

@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.tables.locking import locked
 from flows.tables.publishing import publish, recover, tidy
 from flows.tables.staging import STAGING, Staged
-from flows.tables.versions import VERSION, Version, next_number, stage_version, table_files
+from flows.tables.versions import CROISSANT, DATA_PACKAGE, VERSION, Version, next_number, stage_version, table_files
 
 
 def restore(curated: Path, number: int, keep_versions: int, lock_seconds: float = 0.0) -> Version:
@@ -40,7 +40,9 @@ def restore(curated: Path, number: int, keep_versions: int, lock_seconds: float 
         )
         new = replace(new, summary={**old.summary, "version": new.number, "changes": {}})
         new.write(staged.folder / VERSION)
-        gone = sorted(table_files(curated).keys() - old.files.keys())
+        # A version may be older than the descriptions, and those of other tables would be false.
+        replaced = {*table_files(curated), DATA_PACKAGE, CROISSANT}
+        gone = sorted(replaced - set(staged.files()))
         publish(staged, curated, remove=gone, version=new.number, keep_versions=keep_versions)
         tidy(curated)
         return new

@@ -23,6 +23,8 @@ from flows.tables.partitions import published_files
 
 VERSIONS: Final = ".versions"
 BESIDE: Final = ("quality", "report")
+DATA_PACKAGE: Final = "datapackage.json"
+CROISSANT: Final = "croissant.json"
 VERSION: Final = f"{STATE}/version.json"
 
 
@@ -139,9 +141,10 @@ def _numbers(curated: Path) -> list[int]:
 
 
 def _beside_tables(folder: Path) -> list[str]:
-    """Paths of the published files that are no tables: manifest and version, report, results of the checks."""
-    found = (path for name in (STATE, *BESIDE) for path in (folder / name).rglob("*"))
-    return sorted(path.relative_to(folder).as_posix() for path in found if path.is_file())
+    """Paths of the published files that are no tables: manifest and version, descriptions, report, checks' results."""
+    found = [path for name in (STATE, *BESIDE) for path in (folder / name).rglob("*")]
+    described = [folder / DATA_PACKAGE, folder / CROISSANT]
+    return sorted(path.relative_to(folder).as_posix() for path in (*found, *described) if path.is_file())
 
 
 def _link(old: Path, new: Path) -> None:
