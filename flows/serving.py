@@ -91,7 +91,8 @@ def schedule(cron: str, timezone: str) -> CronSchedule:
         return CronSchedule(cron=cron, timezone=timezone)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ScheduleError(f"{first['loc'][0]} {first['input']!r}: {first["msg"].removeprefix("Value error, ")}") from error
+        problem = first["msg"].removeprefix("Value error, ")
+        raise ScheduleError(f"{first['loc'][0]} {first['input']!r}: {problem}") from error
 
 
 def _patient(settings: Settings) -> Settings:
