@@ -257,11 +257,14 @@ def expectations_with(folder: Path, name: str, **changes: object) -> Path:
 
 
 def artifact(state: Any, key: str) -> str:
-    """The artifact that a run left, and that it is the only one."""
+    """The one summary that a run left."""
     from prefect import get_client
-    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId, ArtifactFilterType
 
-    of_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[state.state_details.flow_run_id]))
+    of_run = ArtifactFilter(
+        flow_run_id=ArtifactFilterFlowRunId(any_=[state.state_details.flow_run_id]),
+        type=ArtifactFilterType(any_=["markdown"]),
+    )
     with get_client(sync_client=True) as client:
         (left,) = client.read_artifacts(artifact_filter=of_run)
     assert left.key == key
