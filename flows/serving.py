@@ -10,6 +10,7 @@ import flows.offline  # noqa: F401  isort: skip
 from httpx import HTTPError
 from prefect import Flow, serve
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.settings import PREFECT_API_URL
@@ -45,8 +46,8 @@ def deployments(settings: Settings, cron: str, check_cron: str, timezone: str) -
     given = _absolute(parameters_of(_patient(settings)))
     checking = {name: value for name, value in given.items() if name in check_statements.parameters.properties}
     return (
-        _deployment(build, "nightly", schedule(cron, timezone), given),
-        _deployment(check_statements, "weekly-check", schedule(check_cron, timezone), checking),
+        _deployment(build, "served-nightly", schedule(cron, timezone), given),
+        _deployment(check_statements, "served-weekly-check", schedule(check_cron, timezone), checking),
     )
 
 
@@ -56,7 +57,8 @@ def _deployment(served: Flow[..., Any], name: str, when: CronSchedule, parameter
         "RunnerDeployment",
         served.to_deployment(
             name=name,
-            schedules=[when],
+            # With a slug the server knows the schedule again when the deployment is served another time.
+            schedules=[DeploymentScheduleCreate(schedule=when, slug=name)],
             parameters=served.serialize_parameters(parameters),
             concurrency_limit=1,
             entrypoint_type=EntrypointType.MODULE_PATH,

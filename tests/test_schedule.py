@@ -56,7 +56,7 @@ def test_served_deployments_wait_and_try_again_like_those_of_the_file() -> None:
         each.name: each for each in deployments(Settings(raw=Path("raw")), "0 3 * * *", "0 6 * * 0", "Asia/Tokyo")
     }
     for given in read_deployments():
-        deployment = served[given["name"]]
+        deployment = served[f"served-{given['name']}"]
         for name, value in given["parameters"].items():
             assert deployment.parameters[name] == (str(PROJECT / value) if isinstance(value, str) else value)
         (schedule,) = deployment.schedules
