@@ -46,7 +46,7 @@ def build(
 ) -> None:
     """Turn the articles in RAW into checked Parquet tables in CURATED; only what changed is read.
 
-    Exit status: 0 something was built, 1 nothing could be or the checks stopped it, 2 wrong usage.
+    Exit status: 0 something was built, 1 nothing could be or the checks stopped it, 2 wrong usage, 130 Ctrl-C.
 
     Example: statements build --raw ~/articles --curated ~/tables
     """
@@ -71,6 +71,9 @@ def build(
         # A full disk or missing rights; what was begun is undone or finished by the next build.
         _complain(str(error))
         raise SystemExit(1) from error
+    except KeyboardInterrupt as error:
+        _complain("interrupted; the tables are whole, and the next build goes on")
+        raise SystemExit(130) from error
     _print_summary(summary, as_json=as_json, quiet=quiet)
 
 

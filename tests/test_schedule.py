@@ -269,3 +269,25 @@ def artifact(state: Any, key: str) -> str:
         (left,) = client.read_artifacts(artifact_filter=of_run)
     assert left.key == key
     return left.data
+
+
+@pytest.mark.flow
+def test_ctrl_c_ends_a_build_cleanly_and_the_next_one_goes_on(samples: Path, tmp_path: Path) -> None:
+    curated = tmp_path / "curated"
+    begin = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); import flows.cli, flows.build\n"
+        "def interrupted(*_, **__): signal.raise_signal(signal.SIGINT)\n"
+        "flows.build.merge_and_publish = interrupted\n"
+        f"sys.argv = ['statements', 'build', '--raw', {str(samples)!r}, '--curated', {str(curated)!r}]\n"
+        "flows.cli.main()\n"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "STATEMENTS_"))}
+    env = {**clean, "PREFECT_HOME": str(tmp_path / "prefect")}
+    done = subprocess.run(
+        [sys.executable, "-c", begin], capture_output=True, text=True, check=False, env=env, cwd=PROJECT
+    )
+    assert done.returncode == 130, done.stderr
+    assert "interrupted; the tables are whole" in done.stderr
+    assert not list(curated.rglob("*.parquet"))
+    again = statements("build", "--raw", str(samples), "--curated", str(curated), PREFECT_HOME=env["PREFECT_HOME"])
+    assert again.returncode == 0, again.stderr
