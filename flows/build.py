@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any
 from uuid import uuid4
 
 import flows.offline  # noqa: F401  isort: skip
 
-from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
-from prefect.cache_policies import NO_CACHE
+from prefect import flow, get_run_logger
 from prefect.exceptions import MissingContextError
-from prefect.utilities.annotations import quote
 
 from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw
+from flows.artifacts import BUILD, leave, leave_failure, report_lines
 from flows.batches import Batch, Work, parted, process, process_all
 from flows.changes import Published, find_changes, now_ns, read_published
 from flows.coming import Coming, collect
@@ -33,6 +31,7 @@ from flows.rows import rows_of
 from flows.schema import ARTICLES, QUARANTINE
 from flows.settings import Settings
 from flows.speakers.officials import Officials, with_own
+from flows.steps import Step, as_task, patiently, plainly
 from flows.summary import Summary, first_refusals
 from flows.tables.duplicates import duplicate_links
 from flows.tables.links import LINKERS, Corpus, Linker, Links, linked
@@ -42,9 +41,6 @@ from flows.tables.publishing import recover, tidy
 from flows.tables.speakers import speaker_links
 from flows.tables.staging import STAGING, Staged, work_folder
 from flows.tables.view import View
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class NothingToBuildError(Exception):
@@ -100,28 +96,6 @@ class Job:
     run: str = field(default_factory=lambda: uuid4().hex)
 
 
-class Step(Protocol):
-    """Runs one step of a build: plainly, or as a task of Prefect."""
-
-    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `function` returns for these arguments."""
-        ...
-
-
-def plainly(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Runs a step as a plain function."""
-    return function(*args, **kwargs)
-
-
-def as_task(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Runs a step as a task of the current flow run."""
-    description = (function.__doc__ or "").partition("\n")[0]
-    step: Any = task(name=function.__name__.replace("_", "-"), description=description, cache_policy=NO_CACHE)(function)
-    # Without `quote` Prefect looks into every value in search of futures.
-    found: T = step(*map(quote, args), **{name: quote(value) for name, value in kwargs.items()})
-    return found
-
-
 @flow(
     name="build-statements",
     description="Reads raw articles, extracts who said what, checks the rows and publishes them as Parquet.",
@@ -138,31 +112,41 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     officials: Path | None = None,
     keep_versions: int = 3,
     full: bool = False,
+    retries: int = 0,
+    retry_seconds: float = 30.0,
 ) -> Summary:
-    """Builds the tables under `curated` from the articles under `raw`; `Job` describes the arguments.
+    """Builds the tables under `curated` from the articles under `raw`; `Job` describes the first arguments.
+
+    After an I/O error the build is tried again up to `retries` times, the first time after `retry_seconds`, then
+    after twice as long each time. After any other error it is not: the same articles would fail the same checks.
 
     Raises:
         NothingToBuildError: No article could be read.
         ChecksStoppedError: A table rule is broken; the published tables are as they were.
         LockedError: Another build holds the lock.
         OfficialsError: The table of officials is wrong.
+        OSError: The disk is full or failed, however often it was tried.
     """
-    known = with_own(officials)
-    job = Job(
-        raw,
-        curated,
-        expectations,
-        workers,
-        batch_bytes,
-        reading,
-        lock_seconds,
-        officials,
-        keep_versions,
-        full,
+    job = Job(raw, curated, expectations, workers, batch_bytes, reading, lock_seconds, officials, keep_versions, full)
+    try:
+        return patiently(retries, retry_seconds)(build_with_tasks, job)
+    except ChecksStoppedError:
+        raise
+    except Exception as error:
+        leave_failure(BUILD, error, curated)
+        raise
+
+
+def build_with_tasks(job: Job) -> Summary:
+    """Builds the tables, each step a task of Prefect."""
+    known = with_own(job.officials)
+    ready = replace(
+        job,
         work=partial(process, extract=partial(rows_of, officials=known)),
         linkers=linkers_with(known),
+        run=uuid4().hex,
     )
-    return build_tables(job, as_task)
+    return build_tables(ready, as_task)
 
 
 def linkers_with(officials: Officials) -> tuple[Linker, ...]:
@@ -172,18 +156,16 @@ def linkers_with(officials: Officials) -> tuple[Linker, ...]:
 
 def build_with(settings: Settings, *, full: bool = False) -> Summary:
     """Runs the flow with the paths and limits of `settings`; raises what `build` raises."""
-    return build(
-        raw=settings.raw,
-        curated=settings.curated,
-        expectations=settings.expectations,
-        workers=settings.workers,
-        batch_bytes=settings.batch_bytes,
-        reading=settings.reading(),
-        lock_seconds=settings.lock_seconds,
-        officials=settings.officials,
-        keep_versions=settings.keep_versions,
-        full=full,
-    )
+    summary: Summary = build(**parameters_of(settings), full=full)
+    return summary
+
+
+def parameters_of(settings: Settings) -> dict[str, Any]:
+    """The parameters of the flow that `settings` decide."""
+    names = (
+        "raw curated expectations workers batch_bytes lock_seconds officials keep_versions retries retry_seconds"
+    ).split()
+    return {**{name: getattr(settings, name) for name in names}, "reading": settings.reading()}
 
 
 def build_tables(job: Job, step: Step = plainly) -> Summary:
@@ -294,7 +276,7 @@ def nothing_changed(job: Job, plan: Plan, published: Published, listed_ns: int) 
 def summarise(summary: Summary, step: Step) -> None:
     """Leaves the summary as an artifact in Prefect's records, if it is Prefect that runs the build."""
     if step is as_task:
-        create_markdown_artifact(key="build-summary", markdown=summary.markdown(), description="What the build did")
+        leave(BUILD, "\n".join([summary.markdown(), *report_lines(summary.curated)]))
 
 
 def _refuse_nothing(job: Job, files: Sequence[Path], plan: Plan, coming: Coming) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `statements build | check | quarantine | versions | restore | evaluate | ...`."""
+"""The command line: `statements build | check | serve | quarantine | versions | restore | evaluate | ...`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def build(
 ) -> None:
     """Turn the articles in RAW into checked Parquet tables in CURATED; only what changed is read.
 
-    Exit status: 0 something was built, 1 nothing could be or the checks stopped it, 2 wrong usage.
+    Exit status: 0 something was built, 1 nothing could be or the checks stopped it, 2 wrong usage, 130 Ctrl-C.
 
     Example: statements build --raw ~/articles --curated ~/tables
     """
@@ -72,6 +72,9 @@ def build(
         # A full disk or missing rights; what was begun is undone or finished by the next build.
         _complain(str(error))
         raise SystemExit(1) from error
+    except KeyboardInterrupt as error:
+        _complain("interrupted; the tables are whole, and the next build goes on")
+        raise SystemExit(130) from error
     _print_summary(summary, as_json=as_json, quiet=quiet)
 
 
@@ -110,6 +113,30 @@ def check(
                 Console().print(f"  {result.failing} rows: {result.sentence}", markup=False)
     if not verdict.holds or verdict.broken_rows:
         raise SystemExit(1)
+
+
+@app.command()
+def serve(
+    cron: Annotated[str, typer.Option(help="When to build, as a cron expression.")] = "0 3 * * *",
+    check_cron: Annotated[str, typer.Option(help="When to check the published tables.")] = "0 6 * * 0",
+    timezone: Annotated[str, typer.Option(help="Time zone of both, such as Europe/Oslo.")] = "UTC",
+    raw: RawOption = None,
+    curated: CuratedOption = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes. [default: 1]")] = None,
+) -> None:
+    """Build and check on a schedule, on this machine alone, until Ctrl-C; needs a Prefect server (PREFECT_API_URL).
+
+    After an I/O error a run is tried again, 3 times unless the setting `retries` says otherwise.
+
+    Example: statements serve --cron "0 3 * * *" --timezone Europe/Oslo
+    """
+    settings = _settings(raw=raw, curated=curated, workers=workers)
+    from flows.serving import ScheduleError, serve_flows
+
+    try:
+        serve_flows(settings, cron, check_cron, timezone)
+    except ScheduleError as error:
+        raise UsageError(str(error)) from error
 
 
 @app.command()

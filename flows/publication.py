@@ -16,14 +16,14 @@ from flows.report.descriptions import write_descriptions
 from flows.report.page import write_report
 from flows.rows import extractor_version
 from flows.schema import QUARANTINE, STATEMENTS
-from flows.summary import Summary, counted, first_refusals
+from flows.summary import Summary, counted, counts_of, first_refusals
 from flows.tables.links import Links
 from flows.tables.manifest import MANIFEST, Entry, Manifest, Plan, partitions_of, write_manifest
 from flows.tables.merging import Inputs, Merged, merge_tables
 from flows.tables.publishing import changes_tables, publish
 from flows.tables.spool import Spool
 from flows.tables.staging import Staged
-from flows.tables.versions import VERSION, Version, next_number
+from flows.tables.versions import VERSION, Version, next_number, read_version
 from flows.tables.view import View
 
 _REFUSALS_SHOWN = 10
@@ -115,6 +115,7 @@ def summary_of_stopped(plan: Plan, checked: Checked, curated: Path) -> Summary:
         curated=str(curated),
         changes=plan.changes._asdict(),
         removed=dict(sorted(checked.removed.items())),
+        before=_counts_before(curated),
         **_totals(entries, checked.verdict),
     )
 
@@ -136,8 +137,14 @@ def _summary(new: Publication, view: View, entries: Mapping[str, Entry], curated
         changes=new.plan.changes._asdict(),
         removed=dict(sorted(new.checked.removed.items())),
         version=number,
+        before=_counts_before(curated),
         **_totals(entries, new.checked.verdict),
     )
+
+
+def _counts_before(curated: Path) -> dict[str, int]:
+    version = read_version(curated)
+    return counts_of(version.summary, version.number) if version else {}
 
 
 def _totals(entries: Mapping[str, Entry], verdict: Audit) -> dict[str, Any]:

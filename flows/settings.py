@@ -47,6 +47,8 @@ class Settings(BaseSettings):
         4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."
     )
     lock_seconds: float = Field(0.0, ge=0, description="Seconds to wait for another build of the same tables.")
+    retries: int = Field(0, ge=0, le=20, description="How often a run is tried again after an I/O error.")
+    retry_seconds: float = Field(30.0, ge=0, description="Seconds before the first new try; then twice as long.")
     keep_versions: int = Field(3, ge=0, le=1_000, description="Published versions that can be restored.")
     max_file_bytes: int = Field(USUAL.max_file_bytes, ge=1, description="Larger raw files are refused.")
     max_unpacked_bytes: int = Field(
