@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -81,12 +81,13 @@ def evaluate(raw: Path, gold: Path, reading: Reading = USUAL) -> Score:
         GoldError: A line of the gold file is no gold row.
     """
     wanted = read_gold(gold)
-    rows: list[Row] = []
+    return compare(wanted, (row for article in articles_of(raw, reading) for row in rows_of(article)[1]))
+
+
+def articles_of(raw: Path, reading: Reading = USUAL) -> Iterator[Article]:
+    """The articles of a folder that can be read, in the order of its files."""
     for path in list_raw(raw):
-        for item in read_file(path, raw, reading):
-            if isinstance(item, Article):
-                rows += rows_of(item)[1]
-    return compare(wanted, rows)
+        yield from (item for item in read_file(path, raw, reading) if isinstance(item, Article))
 
 
 def judged(gold: Sequence[Row], rows: Sequence[Row]) -> list[bool]:

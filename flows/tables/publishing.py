@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from flows.schema import TABLES
+from flows.tables.durability import sync
 from flows.tables.partitions import is_partitioned, published_files
 from flows.tables.staging import STAGING, Staged, work_folder
 from flows.tables.versions import keep_version
@@ -139,9 +139,9 @@ def _plan(staged: Staged, curated: Path, keep: Collection[str], remove: Collecti
 def _write_journal(journal: Journal, curated: Path) -> None:
     draft = curated / f"{JOURNAL}.draft"
     draft.write_text(json.dumps(asdict(journal), indent=1), encoding="utf-8")
-    _sync(draft)
+    sync(draft)
     draft.replace(curated / JOURNAL)
-    _sync(curated)
+    sync(curated)
 
 
 def _read_journal(path: Path) -> Journal:
@@ -158,7 +158,7 @@ def _finish(journal: Journal, curated: Path) -> None:
     for file in journal.remove:
         (curated / file).unlink(missing_ok=True)
     for folder in sorted({curated, *((curated / file).parent for file in (*journal.replace, *journal.remove))}):
-        _sync(folder)
+        sync(folder)
     if journal.version is not None:
         keep_version(curated, journal.version, journal.keep_versions)
     # The journal goes last: staged files without a journal always mean a publication that never began.
@@ -166,7 +166,7 @@ def _finish(journal: Journal, curated: Path) -> None:
         if folder.exists():
             shutil.rmtree(folder)
     (curated / JOURNAL).unlink()
-    _sync(curated)
+    sync(curated)
 
 
 def _replace(new: Path, target: Path, digest: str) -> None:
@@ -201,13 +201,4 @@ def _sha256(path: Path) -> str:
 
 def _sync_tree(folder: Path) -> None:
     for path in (*folder.rglob("*"), folder, folder.parent):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    """Waits until a file's bytes, or a folder's entries, are on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(path)

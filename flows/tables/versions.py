@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flows.schema import TABLES
+from flows.tables.durability import sync
 from flows.tables.manifest import MANIFEST, STATE
 from flows.tables.partitions import published_files
 
@@ -110,9 +111,9 @@ def keep_version(curated: Path, number: int, most: int) -> None:
         (draft / path).parent.mkdir(parents=True, exist_ok=True)
         _link(curated / path, draft / path)
     for folder in {draft, *(path for path in draft.rglob("*") if path.is_dir())}:
-        _sync(folder)
+        sync(folder)
     draft.rename(home / str(number))
-    _sync(home)
+    sync(home)
 
 
 def stage_version(curated: Path, number: int, staging: Path) -> Version:
@@ -153,12 +154,4 @@ def _link(old: Path, new: Path) -> None:
     except OSError:
         # Some file systems know no hard links.
         shutil.copy2(old, new)
-        _sync(new)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(new)

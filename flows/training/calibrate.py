@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from flows.articles.article import Article
-from flows.articles.reading import USUAL
-from flows.articles.registry import list_raw, read_file
 from flows.confidence import BIAS, confidence, features
-from flows.evaluation import judged, read_gold
+from flows.evaluation import articles_of, judged, read_gold
 from flows.rows import rows_of
 from flows.speakers.resolution import resolve
 from flows.statements.extract import extract
@@ -63,13 +61,9 @@ def judge(gold: Path, raw: Path) -> list[Judged]:
     """
     wanted = read_gold(gold)
     found: list[Judged] = []
-    for path in list_raw(raw):
-        for article in read_file(path, raw, USUAL):
-            if isinstance(article, Article):
-                rows = rows_of(article)[1]
-                found += [
-                    Judged(each, right) for each, right in zip(_features(article), judged(wanted, rows), strict=True)
-                ]
+    for article in articles_of(raw):
+        right = judged(wanted, rows_of(article)[1])
+        found += [Judged(each, true) for each, true in zip(_features(article), right, strict=True)]
     return found
 
 
