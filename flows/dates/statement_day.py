@@ -204,8 +204,9 @@ def _named_day(scene: _Scene, statement: Statement, *, lead: bool) -> Day | None
     if statement.quotation_type == "transcript" or scene.usual.day is None:
         return None
     around = _beside(scene, statement)
-    if named := _phrase_day(around, scene.usual.day) or _event_day(scene, around):
-        return named
+    named = _phrase_day(around, scene.usual.day) or _event_day(scene, around)
+    if named and named.day and named.day <= scene.usual.day + timedelta(days=1):
+        return named  # a day to come is when something will happen, not when it was said
     past = _UNKNOWN_PAST.search(around) and not _EARLIER_THIS.search(around)
     return UNKNOWN_DAY if past or (not lead and _is_perfect(scene, statement)) else None
 

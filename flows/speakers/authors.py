@@ -9,7 +9,7 @@ from flows.articles.article import Article
 from flows.speakers.mention import Mention, parse_mention
 
 _AUTHOR = re.compile(
-    r"\b(?P<link>by|from|of)\s+(?P<author>.+?)(?=\s+(?:on(?!\sbehalf)|regarding|about|at|to|in|with|following|after|for|marking)\s|$)"
+    r"\b(?P<link>by|from|of)\s+(?P<author>.+?)(?=\s+(?i:on(?!\sbehalf)|regarding|about|at|to|in|with|following|after|for|marking)\s|$)"
 )
 _ISSUED = re.compile(
     r"\b(?:statement|remarks|message|declaration|communiqu[eé]|address|speech|letter|comment(?:ary)?|answers?|replies|"

@@ -432,7 +432,8 @@ def _segment(segment: str, today: date | None) -> tuple[str | None, Office | Non
     """
     heads = titles_in(segment)
     words = tokens(segment)
-    if not heads or (segment.isupper() and len(words) > 1 and heads[0].span.start > 0):
+    named_in_capitals = segment.isupper() and len(words) > 1 and words[0].text != "THE"
+    if not heads or (named_in_capitals and heads[0].span.start > 0):
         named = _addressed_name(words)
         return (segment[words[named].span.start :], None) if named is not None else None
     begin = _name_behind_title(segment, words, heads[-1].span.end, heads[-1].span.start, len(heads))

@@ -363,6 +363,8 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
             break
         if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
             break
+        if seen_name and word in _HEADLINE_WORDS:
+            break
         if _NEXT_PERSON.match(text, token.span.start) or _next_title(text, token, end):
             break
         seen_name = seen_name or word[:1].isupper()
@@ -397,6 +399,10 @@ def _apposed_name(text: str, comma: int) -> int | None:
 
 # `Treaty is dead, diplomat says`: the title is whose words these are, not what stands before the comma.
 _SPEAKS = re.compile(r"\s(?:says?|said|tells?|told|stress(?:es|ed)|warn(?:s|ed)|believes?|notes?|insists?)\b")
+# A headline in capitals goes on behind the name: `Remarks by President Lee After Arrival`.
+_HEADLINE_WORDS = frozenset(
+    "After Before At On With In To During Following Upon From For As About By Says Meets Holds Visits Delivers".split()
+)
 _NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")
 _PREPOSITIONS = frozenset("to for the and in on at".split())
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())

@@ -125,6 +125,7 @@ def test_days_reckoned_from_publication(text: str, day: date, precision: str) ->
         "Oslo, which joined last year, said that it sails.",
         "Oslo said at last that it sails.",
         "Oslo said in 2030 that it sails.",
+        "For its day on 20 March 2024, Oslo said that it sails.",
         "Oslo may have said that it sails.",
         "On Friday it rained. Oslo said that it sails.",
         "Oslo says that it sails.",

@@ -287,3 +287,9 @@ def test_one_office_of_several_states(phrase: str, kind: str, role: str, codes: 
     mention = parse_mention(phrase)
     assert mention.office is not None
     assert (mention.kind, mention.office.role, mention.countries, mention.plural) == (kind, role, codes, plural)
+
+
+def test_the_president_in_capitals_is_an_office_and_a_name_in_capitals_is_a_name() -> None:
+    office, name = parse_mention("THE PRESIDENT"), parse_mention("ANA BISHOP")
+    assert (office.kind, office.name) == ("role", None)
+    assert (name.kind, name.name) == ("person", "Ana Bishop")

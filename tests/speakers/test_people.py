@@ -209,3 +209,15 @@ class TestCounterparts:
     def test_a_person_without_any_office_is_none(self) -> None:
         people = Cast(article("Rain fell."))
         assert not people.add(parse_mention("Bo Berg"), 0).is_counterpart
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("Remarks by President Ana Lind After Arrival", "Ana Lind"),
+        ("Remarks by President Ana Lind At Pier Nine", "Ana Lind"),
+        ("Remarks by President Ana Lind Aasen", "Ana Lind Aasen"),
+    ],
+)
+def test_a_headline_in_capitals_goes_on_behind_the_name(headline: str, name: str) -> None:
+    assert [mention.name for _, mention in titled_names(headline, None)] == [name]
