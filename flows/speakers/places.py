@@ -125,6 +125,7 @@ def outlet_country(outlet: str | None) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+@cache
 def medium_country(outlet: str | None) -> str | None:
     """ISO code of the country in which a newspaper or broadcaster is at home; None for agencies and the unknown."""
     name = (outlet or "").casefold().removeprefix("the ")

@@ -335,11 +335,10 @@ class _Resolver:
             return self._it(mention, statement)
         assert statement.source is not None  # noqa: S101  a pronoun is a source
         place = statement.source.start
-        if self._history and _is_somebody(self._history[-1].speakers[-1]) and not self._subject_before(place, mention):
+        subject = self._subject_before(place, mention)
+        if self._history and _is_somebody(self._history[-1].speakers[-1]) and subject is None:
             return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.75)
-        person = (
-            self._subject_before(place, mention) or self._last_person(mention.gender) or self._nearest(place, mention)
-        )
+        person = subject or self._last_person(mention.gender) or self._nearest(place, mention)
         nameless = self._nameless_before(place, gender=mention.gender)
         if nameless and (person is None or nameless[0] > max(person.places)):
             person = self._holder(replace(nameless[1], gender=mention.gender), nameless[0])

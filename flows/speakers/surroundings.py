@@ -82,6 +82,8 @@ class Surroundings:
     def _home_country(self) -> str | None:
         """The country of a medium, which leaves its own nationality unsaid, if the opening paragraphs are about it."""
         code = medium_country(self._article.outlet)
+        if code is None:
+            return None
         opening = self._article.paragraphs[:_LEAD_PARAGRAPHS][-1].end
         named = states_in(self._article.text, 0, opening, self._article.published)
         return code if code in {found.value.iso3 for found in named} else None

@@ -69,14 +69,6 @@ def speaker_links(corpus: Corpus, officials: Officials) -> Links:
     return changes(STATEMENTS, kept, coming, found.statements, {SPEAKERS.name: found.speakers})
 
 
-def with_speaker_ids(statements: pa.Table, linked: Linked) -> pa.Table:
-    """The statements, their columns speaker_id and speakers filled."""
-    for name in ("speaker_id", "speakers"):
-        position = statements.schema.get_field_index(name)
-        statements = statements.set_column(position, statements.schema.field(position), linked.statements[name])
-    return statements
-
-
 def _named(statements: pa.Table) -> pa.Table:
     """One row per name in `speakers`: the key of its identity, its statement's place, and what the roles need."""
     lists = statements["speakers"].combine_chunks()

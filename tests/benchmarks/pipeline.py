@@ -32,6 +32,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flows.articles.article import Article
+from flows.articles.reading import USUAL
 from flows.articles.registry import list_raw, read_file
 from flows.batches import Batch, parted, process_all, quarantine_table
 from flows.quality.audit import audit
@@ -44,7 +45,6 @@ from flows.tables.duplicates import with_duplicates
 from flows.tables.publishing import publish
 from flows.tables.staging import stage
 
-LARGEST_FILE = 10**9
 PARTS = ("parse", "stages", "workers", "sizes")
 
 
@@ -166,7 +166,7 @@ def _extraction_seconds(articles: list[Article]) -> tuple[float, float, list[tup
 
 def _process_seconds(raw: Path, workers: int, batch_bytes: int) -> float:
     parts = parted(list_raw(raw), batch_bytes)
-    return _seconds(lambda: list(process_all(parts, raw, LARGEST_FILE, workers)))
+    return _seconds(lambda: list(process_all(parts, raw, USUAL, workers)))
 
 
 def _build_process(raw: Path, curated: Path) -> tuple[float, float]:
@@ -213,7 +213,7 @@ def _first_texts(source: Path, words: int) -> Iterator[dict[str, str]]:
 
 
 def _articles(raw: Path) -> list[Article]:
-    items = chain.from_iterable(read_file(path, raw, LARGEST_FILE) for path in list_raw(raw))
+    items = chain.from_iterable(read_file(path, raw, USUAL) for path in list_raw(raw))
     return [item for item in items if isinstance(item, Article)]
 
 

@@ -11,8 +11,9 @@ import pytest
 from flows.schema import SPEAKERS, STATEMENTS
 from flows.speakers.officials import Officials
 from flows.tables.arrow import to_arrow
+from flows.tables.links import with_links
 from flows.tables.partitions import in_order
-from flows.tables.speakers import READ, linked_speakers, with_speaker_ids
+from flows.tables.speakers import READ, linked_speakers
 
 NOBODY = Officials(())
 
@@ -31,7 +32,7 @@ def statement(number: int, *speakers: tuple[str | None, str | None, str | None],
 def tables(*rows: dict[str, Any]) -> tuple[pa.Table, list[dict[str, Any]], pa.Table]:
     statements = to_arrow(STATEMENTS, rows)
     linked = linked_speakers(statements, NOBODY)
-    return with_speaker_ids(statements, linked), linked.speakers.to_pylist(), linked.speakers
+    return with_links(STATEMENTS, statements, [linked.statements]), linked.speakers.to_pylist(), linked.speakers
 
 
 def test_a_speaker_of_several_statements_is_one_row():
@@ -111,4 +112,4 @@ def test_few_columns_are_enough_and_types_are_the_schemas():
     statements = to_arrow(STATEMENTS, [statement(1, ("Ana Ruiz", "Envoy", "PER"))])
     linked = linked_speakers(statements.select(READ), NOBODY)
     assert linked.speakers.schema.equals(SPEAKERS.schema())
-    assert with_speaker_ids(statements, linked).schema.equals(STATEMENTS.schema())
+    assert with_links(STATEMENTS, statements, [linked.statements]).schema.equals(STATEMENTS.schema())
