@@ -125,6 +125,7 @@ def _statement_row(
         "quotation_type": statement.quotation_type,
         "cue": statement.cue.of(article.text) if statement.cue else None,
         "speaker_mention": resolution.mention,
+        "candidates": list(resolution.candidates) or None,
         "date_basis": day.basis,
         "published": article.published,
         "venue": venue_of(article.text, statement),

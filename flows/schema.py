@@ -145,6 +145,7 @@ STATEMENTS: Final = Table(
         Column("organization", TEXT, "Organisation for which the speaker speaks: UN, EU, NATO, OSCE, IAEA, ..."),
         Column("speakers", pa.list_(SPEAKER), "One entry per speaker; two or more for a joint statement."),
         Column("speaker_id", TEXT, "Identifier of the speaker in the table speakers; of a joint statement the first, the others' stand in the list speakers. Null for unnamed sources.", pattern=_ID),
+        Column("candidates", pa.list_(TEXT), "Names of those whom a mention such as 'the minister' could mean, where the article leaves open who of them it is; null where the speaker is known or nobody named fits."),
         Column("accredited_to", pa.list_(TEXT), "ISO codes or organisations to which an ambassador or envoy is posted."),
         Column("date_basis", TEXT, "What the date rests on: a phrase in the text, the dateline, the day of publication, or unknown.", vocabulary=DATE_BASES),
         Column("published", DAY, "Day the article was published."),

@@ -33,6 +33,7 @@ _UNKNOWN_PAST = re.compile(
     r"\b(?:earlier|recent|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE
 )
 _RELATIVE_CLAUSE = re.compile(r",\s+(?:which|who|where|whose)\b[^,]*,?")
+_QUESTION = re.compile(r"^\s*(?:when\s+)?asked\s[^,]*,", re.IGNORECASE)
 _EARLIER_THIS = re.compile(r"\bearlier\s+(?:today|in the day|on)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?!\s+to\b)", re.IGNORECASE)
 _LAST = re.compile(r"\blast\s+(?P<unit>week|month|year)\b", re.IGNORECASE)
@@ -218,7 +219,7 @@ def _is_perfect(scene: _Scene, statement: Statement) -> bool:
 
 
 def _beside(scene: _Scene, statement: Statement) -> str:
-    """The sentence that holds the cue (or the source), without the words that anybody says in it."""
+    """The sentence that holds the cue (or the source), without what anybody says or asks in it."""
     anchor = statement.cue or statement.source
     if anchor is None:
         return ""
@@ -229,7 +230,7 @@ def _beside(scene: _Scene, statement: Statement) -> str:
         region = _attribution(other) if other.source != statement.source else None
         if region and around.covers(region) and not any(region.overlaps(part) for part in own):
             words[region.start - around.start : region.end - around.start] = " " * (region.end - region.start)
-    return "".join(words)
+    return _QUESTION.sub("", "".join(words))
 
 
 def _attribution(statement: Statement) -> Span | None:

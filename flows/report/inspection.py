@@ -27,7 +27,7 @@ RULES: Final = {
     "lead": "the opening line names the office of whom the next sentences name",
     "joint": "the source names several, who speak together",
     "role": "the title fits somebody whom the article has named, or the unnamed official before",
-    "role-unresolved": "the title fits nobody whom the article names",
+    "role-unresolved": "the title fits nobody whom the article names, or several",
     "institution": "the source is an institution, state or organisation",
     "document": "a document speaks for its issuer, the last speaker where there is one",
     "unnamed": "the source has no name",
@@ -90,6 +90,7 @@ class Reason:
         cue: Attributing words as written.
         mention: Source as written.
         speakers: To whom the mention was resolved.
+        candidates: Whom the mention could mean, where it could not be decided.
         rule: Rule by which it was resolved.
         rule_meaning: The rule in plain words.
         role_basis: What role and country rest on, in plain words; None where there is no role.
@@ -108,6 +109,7 @@ class Reason:
     cue: str | None
     mention: str | None
     speakers: tuple[Speaker, ...]
+    candidates: tuple[str, ...]
     rule: str
     rule_meaning: str
     role_basis: str | None
@@ -207,6 +209,7 @@ def _reason(article: Article, number: int, statement: Statement, resolution: Res
         cue=statement.cue.of(article.text) if statement.cue else None,
         mention=resolution.mention,
         speakers=resolution.speakers,
+        candidates=resolution.candidates,
         rule=resolution.rule,
         rule_meaning=RULES.get(resolution.rule, ""),
         role_basis=_role_basis(resolution.speakers),
@@ -283,6 +286,7 @@ def lines_of(reason: Reason) -> list[tuple[str, str]]:
     lines = [
         ("speaker", "; ".join(speaker_words(speaker) for speaker in reason.speakers)),
         ("mention", f"“{reason.mention}”" if reason.mention else "none"),
+        ("could be", "; ".join(reason.candidates)),
         ("rule", rule),
         ("role", reason.role_basis or ""),
         ("date", f"{day}, {reason.date_basis}"),

@@ -18,6 +18,10 @@ _PASSING = re.compile(
 )
 _RELATIVE = re.compile(r",?\s+(?:who|whose|which)\b.*$", re.DOTALL)
 _POSSESSIVE = re.compile(r"['’]s?(?=\s)")
+_RANK = re.compile(
+    r"(?:brigadier|(?:(?:lieutenant|major|brigadier|colonel|rear|vice|fleet|field|air|chief|wing|group)[ -]){0,2}"
+    r"(?:general|colonel|major|captain|admiral|marshal|commodore|commander|lieutenant))"
+)
 _LINK = re.compile(r"\b(to|in|for|at|with|on)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
 
@@ -58,10 +62,11 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
     heads = titles_in(phrase)
     if not heads:
         return None
+    phrase, heads = _without_rank(phrase, heads)
     head = _main_head(phrase, heads)
     states = states_in(phrase, today=today)
     bodies = organizations_in(phrase)
-    posted = head.value.category in _POSTED or head.value.head == "diplomat"
+    posted = head.value.category in _POSTED or head.value.head.endswith("diplomat")
     # `professor at the University of Oslo` speaks for nobody's government
     places = ("city", "capital") if head.value.category == "expert" else ("city",)
     countries = tuple(
@@ -87,6 +92,16 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
         plural=head.value.plural,
         heads=tuple(found.value.head for found in heads),
     )
+
+
+def _without_rank(phrase: str, heads: list[Found[Title]]) -> tuple[str, list[Found[Title]]]:
+    """Takes the rank from behind an office, where it belongs to the name: `Army spokesman Brigadier`."""
+    *offices, last = heads
+    ranked = last.span.end == len(phrase) and _RANK.fullmatch(last.value.head)
+    if not offices or not ranked or _RANK.fullmatch(offices[-1].value.head):
+        return phrase, heads
+    between = phrase[offices[-1].span.end : last.span.start]
+    return (phrase[: offices[-1].span.end], offices) if between == " " else (phrase, heads)
 
 
 def _main_head(phrase: str, heads: list[Found[Title]]) -> Found[Title]:

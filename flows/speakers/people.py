@@ -64,8 +64,13 @@ class Person:
 
     @property
     def office(self) -> Office | None:
-        """The fullest wording of the person's office, the earliest of equally full ones."""
-        return max(self.offices, key=lambda office: (not _is_counterpart(office), len(office.as_written)), default=None)
+        """The fullest wording of the person's office, the earliest of equally full ones.
+
+        What somebody called by a present office once was (`said Lee, a former navy officer`) is not the office.
+        """
+        served = bool(self.offices) and _is_former(self.offices[0])
+        held = [office for office in self.offices if served or not _is_former(office)]
+        return max(held, key=lambda office: (not _is_counterpart(office), len(office.as_written)), default=None)
 
     @property
     def is_counterpart(self) -> bool:
@@ -86,6 +91,10 @@ class Person:
     def categories(self) -> frozenset[str]:
         """Kinds of office that the article gives the person."""
         return frozenset(office.category for office in self.offices)
+
+
+def _is_former(office: Office) -> bool:
+    return office.as_written.lower().startswith(("former", "ex-"))
 
 
 def _is_counterpart(office: Office) -> bool:

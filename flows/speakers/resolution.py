@@ -26,11 +26,12 @@ _STATE_BODY = re.compile(
     r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
     r"candidate|shadow|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
     r"administration|mission|consulate|delegation|junta|regime|conservatives|liberals|socialists|republicans|tories|"
-    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|side|officials",
+    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|\bside|officials|\bfront\b|brotherhood|lawmakers",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
+_ONE_OF_THEM = re.compile(r"(?:one|another|some|several|the other) of (?:them|these|those)", re.IGNORECASE)
 _BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
 _ANONYMOUS = re.compile(
     r"\banonym|\bnot authori[sz]ed\b|\bnot to be (?:named|identified)\b|\bwho declined\b", re.IGNORECASE
@@ -163,7 +164,17 @@ class _Resolver:
         speaker, rule, certainty = self._one(mention, place)
         if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
             speaker = self._for_the_publisher(speaker)
-        return Resolution((speaker,), mention.as_written, rule, certainty)
+        candidates = self._candidates(mention) if rule == "role-unresolved" else ()
+        return Resolution((speaker,), mention.as_written, rule, certainty, candidates)
+
+    def _candidates(self, mention: Mention) -> tuple[str, ...]:
+        """`The minister` where two ministers are named: everybody whose office and state agree."""
+        office = mention.office
+        if not mention.definite or mention.plural or office is None:
+            return ()
+        return tuple(
+            person.name for person in self._cast.people if _can_be(person, mention) and _may_hold(office, person)
+        )
 
     def _together(self, mention: Mention, place: int) -> tuple[Speaker, ...]:
         """The speakers of a joint source; empty for one."""
@@ -193,6 +204,9 @@ class _Resolver:
 
     def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """The speaker whom one phrase names, the rule that says so, and how sure it is."""
+        if self._history and _ONE_OF_THEM.fullmatch(mention.as_written):
+            last = self._history[-1].speakers[-1]
+            return (last, "unnamed", 0.8) if last.type == "unnamed" else (UNKNOWN, "pronoun-unresolved", 0.3)
         if mention.kind == "person":
             return self._person(self._cast.add(mention, place), mention, place), "named", 0.95
         if mention.kind == "role":
@@ -258,8 +272,6 @@ class _Resolver:
             return earlier, "role", 0.8
         person = self._holder(mention, place)
         if person is not None:
-            if person.is_counterpart and mention.office:
-                person.offices.append(mention.office)
             person.places.append(place)
             return self._person(person, mention, place), "role", 0.85
         former = mention.definite and mention.office and _FORMER.match(mention.office.role)
@@ -295,6 +307,8 @@ class _Resolver:
         fitting = [person for person in self._cast.people if self._fits(person, mention)]
         if not fitting or not mention.definite:
             return None
+        fitting = [person for person in fitting if set(person.states) & set(mention.countries)] or fitting
+        fitting = [person for person in fitting if min(person.places) <= place] or fitting
         heads = set(mention.office.heads) if mention.office else set()
         words = re.compile(rf"\b{re.escape(mention.office.role)}\b" if mention.office else "$^", re.IGNORECASE)
         exact = [
@@ -562,6 +576,11 @@ def _means(office: Office, person: Person) -> bool:
         return not person.categories <= {"expert"}
     alike = any(head.endswith(other.heads[-1]) or other.heads[-1].endswith(head) for other in person.offices)
     return (alike or bool(categories_meant(head) & person.categories)) and _same_rank(office, person)
+
+
+def _may_hold(office: Office, person: Person) -> bool:
+    """Whether nothing that the article says of the person rules the office out."""
+    return not person.offices or person.is_counterpart or _means(office, person)
 
 
 def _same_rank(office: Office, person: Person) -> bool:

@@ -44,12 +44,14 @@ class Resolution:
         mention: Source as written; None where there is none.
         rule: How the mention was resolved: `named`, `pronoun`, `role`, `previous`, ...
         certainty: 0 to 1, how often this rule is right; not calibrated.
+        candidates: Names of those whom the mention could mean, where it could not be decided who of them it is.
     """
 
     speakers: tuple[Speaker, ...]
     mention: str | None
     rule: str
     certainty: float
+    candidates: tuple[str, ...] = ()
 
 
 UNKNOWN = Speaker("unnamed")

@@ -25,7 +25,9 @@ _NO_WORDS = re.compile(
     r"(?:to\s+)?(?:comment|elaborate|say|give|be\s+(?:named|identified))\b|not\s+to\s+be\b|(?:for\s+)?anonymity\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\b(?:when|was|were|if|being)\s+asked\b|^asked$", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:when|was|were|if|being)\s+asked\b|^asked(?:\s(?:about|by|if|whether|what|when|why|how))?$", re.IGNORECASE
+)
 _QUESTION_PUT = re.compile(r",\s+asked\s+(?:about|by|if|whether|what|when|why|how)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:of|by)\b", re.IGNORECASE)
 _DAY_TAIL = re.compile(rf"\s+on\s+{DAY}$", re.IGNORECASE)
@@ -233,7 +235,7 @@ def _second_act() -> re.Pattern[str]:
     """`and` before a verb in the past tense that takes no clause, or turns the meaning, or has its `that` behind it."""
     cues = lexicon().values()
     past = {verb for cue in cues if cue.frame == "act" or cue.sense == "turning" for verb in _past(cue)}
-    past |= {"promised", "pledged", "vowed", "advised", "recommended", "threatened"}
+    past |= {"promised", "pledged", "vowed", "advised", "recommended", "threatened", "demanded"}
     verbs = "|".join(re.escape(verb) for verb in sorted(past, key=lambda verb: (-len(verb), verb)))
     others = "|".join(sorted({re.escape(verb) for cue in cues for verb in _past(cue)}))
     return re.compile(rf"\s(?:and|but)\s(?:(?:also|later|then)\s)?(?P<cue>{verbs}|(?:{others})(?=\sthat\b))\s")
