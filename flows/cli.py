@@ -55,7 +55,8 @@ def build(
     if not settings.raw.is_dir():
         raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
     _quiet_prefect(quiet or as_json)
-    from flows.build import ChecksStoppedError, NothingToBuildError, build_with
+    from flows.build import NothingToBuildError, build_with
+    from flows.publication import ChecksStoppedError
     from flows.speakers.terms import OfficialsError
     from flows.tables.locking import LockedError
     from flows.tables.publishing import PublicationError

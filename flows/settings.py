@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +19,15 @@ from flows.articles.field_names import FieldName, Fields
 from flows.articles.reading import USUAL, Reading
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def _file_or_url(value: str) -> str:
+    url = urlsplit(value)
+    if not value or ("://" in value and not (url.scheme in ("http", "https") and url.hostname)):
+        raise ValueError("give the path of a file, or a URL such as http://127.0.0.1:5000")
+    if url.username or url.password:
+        raise ValueError("leave the key out of the URL; set OPENLINEAGE__TRANSPORT__AUTH")
+    return value
 
 
 class Settings(BaseSettings):
@@ -50,6 +61,9 @@ class Settings(BaseSettings):
     retries: int = Field(0, ge=0, le=20, description="How often a run is tried again after an I/O error.")
     retry_seconds: float = Field(30.0, ge=0, description="Seconds before the first new try; then twice as long.")
     keep_versions: int = Field(3, ge=0, le=1_000, description="Published versions that can be restored.")
+    openlineage: Annotated[str, AfterValidator(_file_or_url)] | None = Field(
+        None, description="File or http(s) URL for OpenLineage events of each build; nothing is told without it."
+    )
     max_file_bytes: int = Field(USUAL.max_file_bytes, ge=1, description="Larger raw files are refused.")
     max_unpacked_bytes: int = Field(
         USUAL.max_unpacked_bytes, ge=1, description="Most bytes that one raw file may unpack to, members and all."
