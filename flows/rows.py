@@ -43,12 +43,21 @@ def rows_of(article: Article, officials: Officials | None = None) -> tuple[Row, 
     """
     if skipped := why_skipped(article):
         return {**_article_row(article, None), "skipped": skipped}, []
+    rows = _statement_rows(article, officials)
+    return _article_row(article, len(rows)), rows
+
+
+def statements_of(article: Article, officials: Officials | None = None) -> list[Row]:
+    """The rows of the table statements for one article, as `rows_of` gives them beside the article's own."""
+    return [] if why_skipped(article) else _statement_rows(article, officials)
+
+
+def _statement_rows(article: Article, officials: Officials | None) -> list[Row]:
     borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
-    rows = [
+    return [
         _statement_row(article, sequence, *found, borders)
         for sequence, found in enumerate(attributed(article, borders, officials))
     ]
-    return _article_row(article, len(rows)), rows
 
 
 def attributed(

@@ -300,9 +300,9 @@ def test_the_flow_tells_under_the_id_of_its_run(corpus: Corpus, told: Path, pref
     from flows.build import build as flow
 
     flow(corpus.raw, corpus.curated, corpus.rules, openlineage=str(told))
-    with get_client(sync_client=True) as client:
-        (run,) = client.read_flow_runs()
     start, complete = events(told)
-    assert start["run"]["runId"] == complete["run"]["runId"] == str(run.id)
+    with get_client(sync_client=True) as client:
+        run = client.read_flow_run(start["run"]["runId"])
+    assert (run.name, complete["run"]["runId"]) == (f"build {corpus.raw} into {corpus.curated}", str(run.id))
     tags = {each["key"] for each in complete["run"]["facets"]["tags"]["tags"]}
     assert {"extractor_version", "fingerprint"} <= tags

@@ -12,7 +12,7 @@ from typing import Final
 from flows.articles.article import Article
 from flows.confidence import BIAS, confidence, features
 from flows.evaluation import articles_of, judged, read_gold
-from flows.rows import rows_of
+from flows.rows import statements_of
 from flows.speakers.resolution import resolve
 from flows.statements.extract import extract
 
@@ -62,7 +62,7 @@ def judge(gold: Path, raw: Path) -> list[Judged]:
     wanted = read_gold(gold)
     found: list[Judged] = []
     for article in articles_of(raw):
-        right = judged(wanted, rows_of(article)[1])
+        right = judged(wanted, statements_of(article))
         found += [Judged(each, true) for each, true in zip(_features(article), right, strict=True)]
     return found
 
