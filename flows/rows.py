@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import takewhile
@@ -53,11 +53,20 @@ def statements_of(article: Article, officials: Officials | None = None) -> list[
 
 
 def _statement_rows(article: Article, officials: Officials | None) -> list[Row]:
-    borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
-    return [
-        _statement_row(article, sequence, *found, borders)
-        for sequence, found in enumerate(attributed(article, borders, officials))
-    ]
+    borders = borders_of(article)
+    return rows_from(article, attributed(article, borders, officials), borders)
+
+
+def borders_of(article: Article) -> list[Span]:
+    """The sentences of an article."""
+    return sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
+
+
+def rows_from(
+    article: Article, found: Iterable[tuple[Statement, Resolution, Day]], borders: Sequence[Span]
+) -> list[Row]:
+    """The rows of what `attributed` found in an article."""
+    return [_statement_row(article, sequence, *each, borders) for sequence, each in enumerate(found)]
 
 
 def attributed(
