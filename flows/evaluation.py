@@ -106,10 +106,14 @@ def read_gold(path: Path) -> list[Row]:
     """The gold rows of a file.
 
     Raises:
-        GoldError: A line is no JSON object, or lacks `file`, `text` or `type`.
+        GoldError: The file is no text; a line is no JSON object, or lacks `file`, `text` or `type`.
     """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: is no UTF-8 text ({error.reason} at byte {error.start})") from error
     rows: list[Row] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:

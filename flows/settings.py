@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
@@ -12,6 +14,7 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     PyprojectTomlConfigSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -19,6 +22,14 @@ from flows.articles.field_names import FieldName, Fields
 from flows.articles.reading import USUAL, Reading
 
 PROJECT = Path(__file__).resolve().parent.parent
+TOML_FILES: Final = ("statements.toml", "pyproject.toml")
+
+
+def _refuse_unknown(file: str, given: Iterable[str], settings: type[BaseSettings]) -> None:
+    for name in given:
+        if name not in settings.model_fields:
+            near = get_close_matches(name, settings.model_fields, n=1)
+            raise SettingsError(f"{file}: there is no setting {name}{f'; did you mean {near[0]}?' if near else ''}")
 
 
 def _file_or_url(value: str) -> str:
@@ -38,12 +49,14 @@ class Settings(BaseSettings):
 
     Raises:
         pydantic.ValidationError: A value has the wrong type or lies outside its bounds.
+        pydantic_settings.SettingsError: A TOML file names a setting that there is not, or a value is no JSON.
+        tomllib.TOMLDecodeError: A TOML file is none.
     """
 
     model_config = SettingsConfigDict(
         env_prefix="STATEMENTS_",
         env_file=".env",
-        toml_file="statements.toml",
+        toml_file=TOML_FILES[0],
         pyproject_toml_table_header=("tool", "statements"),
         extra="ignore",
         frozen=True,
@@ -106,10 +119,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Puts the two TOML files behind the environment."""
         del file_secret_settings
-        return (
-            init_settings,
-            env_settings,
-            dotenv_settings,
-            TomlConfigSettingsSource(settings_cls),
-            PyprojectTomlConfigSettingsSource(settings_cls),
-        )
+        files = TomlConfigSettingsSource(settings_cls), PyprojectTomlConfigSettingsSource(settings_cls)
+        for name, source in zip(TOML_FILES, files, strict=True):
+            _refuse_unknown(name, source(), settings_cls)
+        return init_settings, env_settings, dotenv_settings, *files
