@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ import flows.offline  # noqa: F401  isort: skip
 
 from prefect import flow, get_run_logger
 from prefect.exceptions import MissingContextError
+from prefect.runtime import flow_run
 
 from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw
@@ -26,7 +27,14 @@ from flows.batches import Batch, Work, parted, process, process_all
 from flows.changes import Published, find_changes, now_ns, read_published
 from flows.coming import Coming, collect
 from flows.fingerprint import fingerprint, folder_digest
-from flows.publication import Checked, Publication, merge_and_publish, publish_manifest, summary_of_stopped
+from flows.publication import (
+    Checked,
+    ChecksStoppedError,
+    Publication,
+    merge_and_publish,
+    publish_manifest,
+    summary_of_stopped,
+)
 from flows.rows import rows_of
 from flows.schema import ARTICLES, QUARANTINE
 from flows.settings import Settings
@@ -45,18 +53,6 @@ from flows.tables.view import View
 
 class NothingToBuildError(Exception):
     """No article could be read; the message says from where, and why."""
-
-
-class ChecksStoppedError(Exception):
-    """A table rule is broken, so that nothing was published; the message says which.
-
-    Attributes:
-        summary: What the build found all the same.
-    """
-
-    def __init__(self, summary: Summary) -> None:
-        super().__init__(f"{summary.verdict} Broken: {'; '.join(summary.rules_broken)}")
-        self.summary = summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +110,13 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     full: bool = False,
     retries: int = 0,
     retry_seconds: float = 30.0,
+    openlineage: str | None = None,
 ) -> Summary:
     """Builds the tables under `curated` from the articles under `raw`; `Job` describes the first arguments.
 
     After an I/O error the build is tried again up to `retries` times, the first time after `retry_seconds`, then
     after twice as long each time. After any other error it is not: the same articles would fail the same checks.
+    Start and end are told to `openlineage`, a file or a URL, if it is given.
 
     Raises:
         NothingToBuildError: No article could be read.
@@ -129,12 +127,21 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     """
     job = Job(raw, curated, expectations, workers, batch_bytes, reading, lock_seconds, officials, keep_versions, full)
     try:
-        return patiently(retries, retry_seconds)(build_with_tasks, job)
+        return _told(openlineage, job, partial(patiently(retries, retry_seconds), build_with_tasks, job))
     except ChecksStoppedError:
         raise
     except Exception as error:
         leave_failure(BUILD, error, curated)
         raise
+
+
+def _told(openlineage: str | None, job: Job, run: Callable[[], Summary]) -> Summary:
+    if openlineage is None:
+        return run()
+    from flows.lineage import Lineage  # noqa: PLC0415  part of few builds, and takes a second
+
+    run_id = flow_run.get_id() or str(uuid4())
+    return Lineage(openlineage, run_id, job.raw, job.curated, partial(_made_by, job), _logger()).tell_of(run)
 
 
 def build_with_tasks(job: Job) -> Summary:
@@ -163,7 +170,8 @@ def build_with(settings: Settings, *, full: bool = False) -> Summary:
 def parameters_of(settings: Settings) -> dict[str, Any]:
     """The parameters of the flow that `settings` decide."""
     names = (
-        "raw curated expectations workers batch_bytes lock_seconds officials keep_versions retries retry_seconds"
+        "raw curated expectations workers batch_bytes lock_seconds officials keep_versions retries retry_seconds "
+        "openlineage"
     ).split()
     return {**{name: getattr(settings, name) for name in names}, "reading": settings.reading()}
 
@@ -193,7 +201,7 @@ def _build(job: Job, step: Step) -> Summary:
     if not checked.verdict.holds:
         summary = summary_of_stopped(plan, checked, job.curated)
         summarise(summary, step)
-        raise ChecksStoppedError(summary)
+        raise ChecksStoppedError(summary, checked.verdict)
     links = step(link, job, plan, checked, published)
     return step(publish, job, plan, checked, links, published, listed_ns)
 

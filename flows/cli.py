@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,10 +19,12 @@ if TYPE_CHECKING:
     from flows.summary import Summary
 
 app = typer.Typer(
-    help="Raw wire stories in, tidy Parquet rows of who said what, for which country, and when, out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
+    rich_markup_mode="markdown",
+    epilog="Exit status: 0 done, 1 it could not be done or something is wrong with what was looked at, 2 wrong usage, "
+    "130 Ctrl-C. Settings that are no options stand in statements.toml, or in the environment as STATEMENTS_NAME.",
 )
 
 RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of raw articles. [default: raw]")]
@@ -34,6 +35,24 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing 
 
 class UsageError(Exception):
     """A setting or argument cannot be used; the message says which and why."""
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from flows.rows import extractor_version
+
+        print(extractor_version())
+        raise typer.Exit
+
+
+@app.callback()
+def statements(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Raw wire stories in, tidy Parquet rows of who said what, for which country, and when, out."""
+    del version
 
 
 @app.command()
@@ -55,12 +74,16 @@ def build(
     if not settings.raw.is_dir():
         raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
     _quiet_prefect(quiet or as_json)
-    from flows.build import ChecksStoppedError, NothingToBuildError, build_with
+    from flows.build import NothingToBuildError, build_with
+    from flows.publication import ChecksStoppedError
+    from flows.quality.audit import AuditError
     from flows.speakers.terms import OfficialsError
     from flows.tables.locking import LockedError
     from flows.tables.publishing import PublicationError
     from flows.tables.staging import StagingError
 
+    failures = (NothingToBuildError, LockedError, PublicationError, StagingError, AuditError)
+    _without_tracebacks(ChecksStoppedError, OfficialsError, *failures)
     try:
         summary = build_with(settings, full=full)
     except OfficialsError as error:
@@ -68,7 +91,7 @@ def build(
     except ChecksStoppedError as error:
         _print_summary(error.summary, as_json=as_json, quiet=quiet)
         raise SystemExit(1) from error
-    except (NothingToBuildError, LockedError, PublicationError, StagingError, OSError) as error:
+    except (*failures, OSError) as error:
         # A full disk or missing rights; what was begun is undone or finished by the next build.
         _complain(str(error))
         raise SystemExit(1) from error
@@ -83,22 +106,27 @@ def check(
     curated: CuratedOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for results as JSON and Data Docs.")] = None,
     as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Run the Great Expectations suites over the published tables.
 
-    Exit status: 0 the checks hold, 1 they do not, 2 wrong usage.
+    Exit status: 0 the checks hold, 1 they do not, 2 wrong usage, or they could not be run.
 
     Example: statements check --curated ~/tables --json
     """
     settings = _settings(curated=curated)
     _refuse_no_tables(settings.curated)
     import flows.offline  # noqa: F401
+    from flows.quality.audit import AuditError
     from flows.quality.checking import check_published
     from flows.quality.records import write_records
-    from flows.tables.locking import locked_if_allowed
+    from flows.tables.locking import LockedError, locked_if_allowed
 
-    with locked_if_allowed(settings.curated, settings.lock_seconds):
-        verdict = check_published(settings.curated, settings.expectations)
+    try:
+        with locked_if_allowed(settings.curated, settings.lock_seconds):
+            verdict = check_published(settings.curated, settings.expectations)
+    except (AuditError, LockedError) as error:
+        raise UsageError(str(error)) from error
     if out is not None:
         write_records(out, verdict, f"Tables under {settings.curated}")
     if as_json:
@@ -106,7 +134,7 @@ def check(
             {"rule": result.name, "sentence": result.sentence, "failing": result.failing} for result in verdict.results
         ]
         print(json.dumps({"holds": verdict.holds, "verdict": verdict.sentence, "rules": rules}))
-    else:
+    elif not quiet:
         Console().print(verdict.sentence, markup=False)
         for result in verdict.results:
             if result.failing:
@@ -127,6 +155,8 @@ def serve(
     """Build and check on a schedule, on this machine alone, until Ctrl-C; needs a Prefect server (PREFECT_API_URL).
 
     After an I/O error a run is tried again, 3 times unless the setting `retries` says otherwise.
+
+    Exit status: 2 wrong usage, or no server answers; 130 Ctrl-C.
 
     Example: statements serve --cron "0 3 * * *" --timezone Europe/Oslo
     """
@@ -150,15 +180,18 @@ def quarantine(
 
     Once a raw file or its metadata.csv is mended, the next build takes its articles up again by itself.
 
+    Exit status: 0 shown, 2 wrong usage.
+
     Example: statements quarantine --rule no-date --places 20
     """
-    from dataclasses import asdict
-
     from flows.tables.refusals import refusals_by_rule
 
     settings = _settings(curated=curated)
     _refuse_no_tables(settings.curated)
     found = refusals_by_rule(settings.curated, places, rule)
+    if rule and not found:
+        there = ", ".join(group.rule for group in refusals_by_rule(settings.curated, 0)) or "none"
+        raise UsageError(f"nothing was refused under the rule {rule}; rules under which something was: {there}")
     total = sum(group.count for group in found)
     if as_json:
         print(json.dumps({"refused": total, "rules": [asdict(group) for group in found]}))
@@ -176,10 +209,10 @@ def quarantine(
 def versions(curated: CuratedOption = None, as_json: JsonOption = False) -> None:
     """List the published versions that can be restored, the newest first.
 
+    Exit status: 0 listed, 2 wrong usage.
+
     Example: statements versions
     """
-    from dataclasses import asdict
-
     from flows.tables.versions import read_version
     from flows.tables.versions import versions as kept_versions
 
@@ -204,11 +237,15 @@ def versions(curated: CuratedOption = None, as_json: JsonOption = False) -> None
 def restore(
     number: Annotated[int, typer.Argument(help="Number of the version, see `statements versions`.")],
     curated: CuratedOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Publish an earlier version again, under a new number.
 
     The next build compares the raw files with that version, and so reads again what changed since; mend or take away
     what spoilt the later version before it runs.
+
+    Exit status: 0 published again, 1 it could not be, 2 wrong usage.
 
     Example: statements restore 12
     """
@@ -226,6 +263,10 @@ def restore(
     except (LockedError, PublicationError, OSError) as error:
         _complain(str(error))
         raise SystemExit(1) from error
+    if as_json:
+        print(json.dumps(asdict(version)))
+    if as_json or quiet:
+        return
     Console(soft_wrap=True).print(
         f"Version {number} is published again, as version {version.number}: "
         f"{version.summary['statements']:,} statements.",
@@ -234,13 +275,19 @@ def restore(
 
 
 @app.command()
-def formats() -> None:
+def formats(as_json: JsonOption = False) -> None:
     """List the raw formats that can be read.
+
+    Exit status: 0 listed.
 
     Example: statements formats
     """
     from flows.articles.registry import readable
 
+    if as_json:
+        names = ("format", "usual_names", "reads")
+        print(json.dumps({"formats": [dict(zip(names, each, strict=True)) for each in readable()]}))
+        return
     table = Table("format", "usual names", "what it reads", box=None)
     for name, suffixes, reads in readable():
         table.add_row(name, suffixes, reads)
@@ -265,6 +312,8 @@ def evaluate(
 
     Gold rows are compared with the rows of the articles in RAW. Annotated attributions ({"id", "text", "attributions"})
     are compared with what the tagger finds in their texts.
+
+    Exit status: 0 compared, whatever came out; 2 wrong usage.
 
     Example: statements evaluate --gold tests/golden/wires/gold.jsonl --raw tests/golden/wires/articles --misses
     """
@@ -313,11 +362,14 @@ def attribute(
 ) -> None:
     """Mark source, cue and content of every attribution in each text, as character offsets.
 
+    Exit status: 0 all texts are marked, 2 wrong usage.
+
     Example: statements attribute texts.jsonl attributions.jsonl
     """
     from flows.statements.tagger import attribute as marked
 
-    lines = _existing(texts).read_text(encoding="utf-8").splitlines()
+    lines = _read(texts).splitlines()
+    _write(out, "")
     with out.open("w", encoding="utf-8") as file:
         for number, line in enumerate(lines, start=1):
             try:
@@ -401,7 +453,12 @@ def inspect(
 
 
 @app.command()
-def doctor(raw: RawOption = None, curated: CuratedOption = None, as_json: JsonOption = False) -> None:
+def doctor(
+    raw: RawOption = None,
+    curated: CuratedOption = None,
+    as_json: JsonOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what is to be done.")] = False,
+) -> None:
     """Check what a build needs: versions, model, lookup files, folders, disk, Prefect and the checks' project.
 
     Exit status: 0 all is well, 1 something is to be done, 2 wrong usage.
@@ -417,6 +474,8 @@ def doctor(raw: RawOption = None, curated: CuratedOption = None, as_json: JsonOp
     else:
         console = Console(highlight=False, soft_wrap=True)
         for finding in findings:
+            if quiet and finding.ok:
+                continue
             mark = ("ok   ", "green") if finding.ok else ("TO DO", "bold red")
             console.print(Text.assemble(mark, f"  {finding.name:14s}  {finding.says}"))
     if not well:
@@ -436,15 +495,23 @@ def calibrate(
 
     Fitting needs the extra `train`.
 
+    Exit status: 0 shown, 2 wrong usage.
+
     Example: statements calibrate --set tests/golden/wires --set tests/golden/records
     """
     from flows.confidence import weights
+    from flows.evaluation import GoldError
     from flows.training.calibrate import fit, judge, reliability, write_weights
 
-    rows = [row for folder in sets for row in judge(_existing(folder / "gold.jsonl"), _raw_of(folder))]
-    if out is not None:
-        write_weights(fit(rows), out, f"fitted to {len(rows)} rows")
-        weights.cache_clear()
+    try:
+        rows = [row for folder in sets for row in judge(_existing(folder / "gold.jsonl"), _raw_of(folder))]
+        if out is not None:
+            write_weights(fit(rows), out, f"fitted to {len(rows)} rows")
+            weights.cache_clear()
+    except GoldError as error:
+        raise UsageError(str(error)) from error
+    except ImportError as error:
+        raise UsageError(f"{error}; install the extra: pip install -e '.[train]'") from error
     bins = reliability(rows)
     if as_json:
         print(json.dumps([asdict(each) for each in bins]))
@@ -475,6 +542,8 @@ def train(
 
     Needs the extra `train`: pip install -e '.[train]'
 
+    Exit status: 0 trained, 2 wrong usage.
+
     Example: statements train --corpus train.jsonl.gz --development dev.jsonl --out model
     """
     import logging
@@ -500,24 +569,42 @@ def main() -> None:
     except UsageError as error:
         _complain(str(error))
         sys.exit(2)
+    except OSError as error:
+        _complain(f"{error.filename or 'this machine'}: {error.strerror or error}; mend that and run it again")
+        sys.exit(1)
+    except ValueError as error:
+        from pyarrow import ArrowInvalid
+
+        if not isinstance(error, ArrowInvalid):
+            raise
+        from flows.complaints import DAMAGED
+
+        _complain(f"{error}: {DAMAGED}")
+        sys.exit(1)
 
 
 def _settings(**given: Path | int | None) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageError(
-            f"setting {name}: {first['msg']} (got {first['input']!r}); "
-            f"see the option --{name}, the variable STATEMENTS_{name.upper()}, statements.toml and pyproject.toml"
-        ) from error
+    except ValueError as error:
+        from flows.complaints import why_no_settings
+
+        raise UsageError(why_no_settings(error)) from error
 
 
 def _existing(path: Path) -> Path:
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name files, or read all of it with `statements build --raw {path}`")
     if not path.is_file():
         raise UsageError(f"{path}: no such file")
     return path
+
+
+def _read(path: Path) -> str:
+    try:
+        return _existing(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is no UTF-8 text ({error.reason} at byte {error.start})") from error
 
 
 def _write(path: Path, text: str) -> None:
@@ -540,7 +627,17 @@ def _refuse_no_tables(curated: Path) -> None:
 def _quiet_prefect(quiet: bool) -> None:
     import os
 
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR" if quiet else "INFO")
+    # What fails is said once more, in one sentence; see `_complain`.
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL" if quiet else "INFO")
+
+
+def _without_tracebacks(*errors: type[Exception]) -> None:
+    import logging
+
+    from flows.complaints import OneLine
+
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        logging.getLogger(name).addFilter(OneLine(*errors))
 
 
 def _complain(message: str) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 from flows.articles.article import Article
@@ -14,8 +15,9 @@ from flows.articles.plain_text import stories
 from flows.articles.sidecar import NOTHING, Metadata
 from flows.articles.story import Origin, article_of
 from flows.refusal import Refusal
-from flows.rows import Row, rows_of
+from flows.rows import Row, statements_of
 from flows.schema import STATEMENTS
+from flows.speakers.officials import with_own
 
 SOURCE: Final = "text"
 """The source path of rows that come from a string."""
@@ -29,6 +31,7 @@ def extract(
     outlet: str | None = None,
     country: str | None = None,
     url: str | None = None,
+    officials: str | Path | None = None,
 ) -> list[Row]:
     """The statements of one article, as rows of the table statements.
 
@@ -43,6 +46,8 @@ def extract(
         outlet: Publisher, such as `TASS`; a ministry's name tells whom it speaks for.
         country: ISO 3166-1 alpha-3 code of the publisher's state.
         url: Address of the article.
+        officials: CSV of officials besides those that the package knows, with the columns of
+            `flows/data/officials.csv`.
 
     Returns:
         One dict per statement in the order of the text, with all columns of `flows.schema.STATEMENTS` in their order;
@@ -50,14 +55,15 @@ def extract(
         nothing or is not in English.
 
     Raises:
-        ValueError: Nothing is left of the text after cleaning, or `published` is no day.
+        ValueError: Nothing is left of the text after cleaning, `published` is no day, or a row of `officials` is wrong.
 
     Example:
         >>> extract('"Nobody waits," Finnish Foreign Minister Aino Koski said.', published="2024-03-14")[0]["speaker"]
         'Aino Koski'
     """
     article = article_from(text, _day(published), Metadata(None, outlet, url, title, country))
-    return [in_schema_order(row) for row in rows_of(article)[1]]
+    known = with_own(Path(officials) if officials else None)
+    return [in_schema_order(row) for row in statements_of(article, known)]
 
 
 def article_from(text: str | bytes, published: date | None = None, given: Metadata = NOTHING) -> Article:

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from flows.articles.article import Article
 from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw, read_file
-from flows.rows import rows_of
+from flows.rows import statements_of
 
 Row = Mapping[str, Any]
 
@@ -81,7 +81,7 @@ def evaluate(raw: Path, gold: Path, reading: Reading = USUAL) -> Score:
         GoldError: A line of the gold file is no gold row.
     """
     wanted = read_gold(gold)
-    return compare(wanted, (row for article in articles_of(raw, reading) for row in rows_of(article)[1]))
+    return compare(wanted, (row for article in articles_of(raw, reading) for row in statements_of(article)))
 
 
 def articles_of(raw: Path, reading: Reading = USUAL) -> Iterator[Article]:
@@ -106,10 +106,14 @@ def read_gold(path: Path) -> list[Row]:
     """The gold rows of a file.
 
     Raises:
-        GoldError: A line is no JSON object, or lacks `file`, `text` or `type`.
+        GoldError: The file is no text; a line is no JSON object, or lacks `file`, `text` or `type`.
     """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: is no UTF-8 text ({error.reason} at byte {error.start})") from error
     rows: list[Row] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:

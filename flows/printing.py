@@ -16,7 +16,7 @@ from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import read_file
 from flows.door import SOURCE, article_from, in_schema_order
 from flows.refusal import Refusal
-from flows.rows import Row, rows_of
+from flows.rows import Row, statements_of
 from flows.settings import Settings
 from flows.speakers.officials import Officials, with_own
 
@@ -74,7 +74,7 @@ def rows_of_file(
         if isinstance(item, Refusal):
             yield item
         else:
-            yield from map(in_schema_order, rows_of(item, officials)[1])
+            yield from map(in_schema_order, statements_of(item, officials))
 
 
 def placed(path: Path, raw: Path) -> tuple[Path, Path]:
@@ -86,7 +86,7 @@ def placed(path: Path, raw: Path) -> tuple[Path, Path]:
 def _rows_of_input(officials: Officials) -> Iterator[Row | Refusal]:
     text = sys.stdin.buffer.read()
     try:
-        yield from map(in_schema_order, rows_of(article_from(text), officials)[1])
+        yield from map(in_schema_order, statements_of(article_from(text), officials))
     except ReadError as error:
         yield Refusal("read", SOURCE, None, error.rule, str(error))
 

@@ -29,6 +29,20 @@ from flows.tables.view import View
 _REFUSALS_SHOWN = 10
 
 
+class ChecksStoppedError(Exception):
+    """A table rule is broken, so that nothing was published; the message says which.
+
+    Attributes:
+        summary: What the build found all the same.
+        verdict: What the checks found.
+    """
+
+    def __init__(self, summary: Summary, verdict: Audit) -> None:
+        super().__init__(f"{summary.verdict} Broken: {'; '.join(summary.rules_broken)}")
+        self.summary = summary
+        self.verdict = verdict
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """Rows that come, as the checks left them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import takewhile
@@ -43,12 +43,30 @@ def rows_of(article: Article, officials: Officials | None = None) -> tuple[Row, 
     """
     if skipped := why_skipped(article):
         return {**_article_row(article, None), "skipped": skipped}, []
-    borders = sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
-    rows = [
-        _statement_row(article, sequence, *found, borders)
-        for sequence, found in enumerate(attributed(article, borders, officials))
-    ]
+    rows = _statement_rows(article, officials)
     return _article_row(article, len(rows)), rows
+
+
+def statements_of(article: Article, officials: Officials | None = None) -> list[Row]:
+    """The rows of the table statements for one article, as `rows_of` gives them beside the article's own."""
+    return [] if why_skipped(article) else _statement_rows(article, officials)
+
+
+def _statement_rows(article: Article, officials: Officials | None) -> list[Row]:
+    borders = borders_of(article)
+    return rows_from(article, attributed(article, borders, officials), borders)
+
+
+def borders_of(article: Article) -> list[Span]:
+    """The sentences of an article."""
+    return sentences(article.text, article.paragraphs, scan(article.text, article.paragraphs))
+
+
+def rows_from(
+    article: Article, found: Iterable[tuple[Statement, Resolution, Day]], borders: Sequence[Span]
+) -> list[Row]:
+    """The rows of what `attributed` found in an article."""
+    return [_statement_row(article, sequence, *each, borders) for sequence, each in enumerate(found)]
 
 
 def attributed(

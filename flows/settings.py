@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     PyprojectTomlConfigSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -17,6 +22,23 @@ from flows.articles.field_names import FieldName, Fields
 from flows.articles.reading import USUAL, Reading
 
 PROJECT = Path(__file__).resolve().parent.parent
+TOML_FILES: Final = ("statements.toml", "pyproject.toml")
+
+
+def _refuse_unknown(file: str, given: Iterable[str], settings: type[BaseSettings]) -> None:
+    for name in given:
+        if name not in settings.model_fields:
+            near = get_close_matches(name, settings.model_fields, n=1)
+            raise SettingsError(f"{file}: there is no setting {name}{f'; did you mean {near[0]}?' if near else ''}")
+
+
+def _file_or_url(value: str) -> str:
+    url = urlsplit(value)
+    if not value or ("://" in value and not (url.scheme in ("http", "https") and url.hostname)):
+        raise ValueError("give the path of a file, or a URL such as http://127.0.0.1:5000")
+    if url.username or url.password:
+        raise ValueError("leave the key out of the URL; set OPENLINEAGE__TRANSPORT__AUTH")
+    return value
 
 
 class Settings(BaseSettings):
@@ -27,12 +49,14 @@ class Settings(BaseSettings):
 
     Raises:
         pydantic.ValidationError: A value has the wrong type or lies outside its bounds.
+        pydantic_settings.SettingsError: A TOML file names a setting that there is not, or a value is no JSON.
+        tomllib.TOMLDecodeError: A TOML file is none.
     """
 
     model_config = SettingsConfigDict(
         env_prefix="STATEMENTS_",
         env_file=".env",
-        toml_file="statements.toml",
+        toml_file=TOML_FILES[0],
         pyproject_toml_table_header=("tool", "statements"),
         extra="ignore",
         frozen=True,
@@ -50,6 +74,9 @@ class Settings(BaseSettings):
     retries: int = Field(0, ge=0, le=20, description="How often a run is tried again after an I/O error.")
     retry_seconds: float = Field(30.0, ge=0, description="Seconds before the first new try; then twice as long.")
     keep_versions: int = Field(3, ge=0, le=1_000, description="Published versions that can be restored.")
+    openlineage: Annotated[str, AfterValidator(_file_or_url)] | None = Field(
+        None, description="File or http(s) URL for OpenLineage events of each build; nothing is told without it."
+    )
     max_file_bytes: int = Field(USUAL.max_file_bytes, ge=1, description="Larger raw files are refused.")
     max_unpacked_bytes: int = Field(
         USUAL.max_unpacked_bytes, ge=1, description="Most bytes that one raw file may unpack to, members and all."
@@ -92,10 +119,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Puts the two TOML files behind the environment."""
         del file_secret_settings
-        return (
-            init_settings,
-            env_settings,
-            dotenv_settings,
-            TomlConfigSettingsSource(settings_cls),
-            PyprojectTomlConfigSettingsSource(settings_cls),
-        )
+        files = TomlConfigSettingsSource(settings_cls), PyprojectTomlConfigSettingsSource(settings_cls)
+        for name, source in zip(TOML_FILES, files, strict=True):
+            _refuse_unknown(name, source(), settings_cls)
+        return init_settings, env_settings, dotenv_settings, *files

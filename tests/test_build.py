@@ -124,7 +124,7 @@ def test_nothing_to_build_leaves_the_old_tables(samples: Path, tmp_path: Path, p
 
 
 def test_a_broken_table_rule_stops_publication(samples: Path, tmp_path: Path, prefect_server: None) -> None:
-    from flows.build import ChecksStoppedError
+    from flows.publication import ChecksStoppedError
 
     curated = tmp_path / "curated"
     build(samples, curated)

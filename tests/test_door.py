@@ -20,6 +20,7 @@ from flows.printing import rows_of_file
 from flows.refusal import Refusal
 from flows.rows import rows_of
 from flows.schema import STATEMENTS
+from flows.speakers.terms import COLUMNS
 from flows.tables.arrow import to_arrow
 from flows.tables.partitions import write_rows
 
@@ -81,6 +82,27 @@ def test_a_text_without_words_is_an_error(text: str) -> None:
 def test_a_day_that_is_none_is_an_error() -> None:
     with pytest.raises(ValueError, match="write it as YYYY-MM-DD"):
         extract(UNDATED, published="14 March")
+
+
+def test_officials_of_ones_own_tell_role_and_country(tmp_path: Path) -> None:
+    text = 'Ozola arrived in Riga. "The bridge will open," Inga Ozola said.'
+    table = tmp_path / "officials.csv"
+    row = dict.fromkeys(COLUMNS, "") | {
+        "name": "Inga Ozola",
+        "surname": "Ozola",
+        "role": "Transport Minister",
+        "role_category": "minister",
+        "country": "LVA",
+        "from": "2023-01-01",
+        "source": "ours",
+    }
+    table.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    (without,) = extract(text, published="2024-03-14")
+    (given,) = extract(text, published="2024-03-14", officials=str(table))
+    assert (without["role"], without["country"]) == (None, None)
+    assert (given["role"], given["country"], given["role_basis"]) == ("Transport Minister", "LVA", "officials")
+    with pytest.raises(ValueError, match=r"gone\.csv: cannot be read"):
+        extract(text, officials=tmp_path / "gone.csv")
 
 
 def test_an_article_that_says_nothing_gives_no_rows() -> None:
@@ -149,7 +171,8 @@ def test_a_folder_without_tables_is_an_error(tmp_path: Path) -> None:
 def test_the_package_imports_its_door_only_when_it_is_used() -> None:
     code = (
         "import sys, flows; assert not {'pyarrow', 'pandas', 'onnxruntime', 'prefect'} & set(sys.modules);"
-        "from flows import extract; assert extract.__module__ == 'flows.door'; assert 'prefect' not in sys.modules"
+        "from flows import extract; assert extract.__module__ == 'flows.door';"
+        "assert extract('Latvia said it would wait.'); assert not {'prefect', 'scipy', 'pandas'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
     assert {"extract", "load_statements"} <= set(dir(flows))

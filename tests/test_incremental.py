@@ -315,7 +315,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_as_if_it_had_never_been(raw, 
 
 
 def test_no_article_left_after_the_checks_leaves_the_old_tables(raw, curated, rules, tmp_path):
-    from flows.build import ChecksStoppedError
+    from flows.publication import ChecksStoppedError
 
     before = table_bytes(curated)
     for path in raw.iterdir():

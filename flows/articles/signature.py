@@ -8,14 +8,17 @@ The signature holds a MinHash of the body's word triples (how much of the wordin
 from __future__ import annotations
 
 import re
+from functools import cache
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 PERMUTATIONS: Final = 96
 NAMES: Final = 48
@@ -38,7 +41,6 @@ Signatures = npt.NDArray[Any]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SLICE = 8_192
-_NOTHING = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
 
 
 def signature(text: str) -> bytes:
@@ -66,11 +68,19 @@ def _triples(folded: list[str]) -> npt.NDArray[np.uint32]:
 
 
 def _minhash(triples: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint16]:
-    minhash = _NOTHING.copy()
+    minhash = _nothing().copy()
     for start in range(0, len(triples), _SLICE):
         minhash.update_batch(triples[start : start + _SLICE].tolist())
     low: npt.NDArray[np.uint16] = minhash.hashvalues.astype(np.uint16)
     return low
+
+
+@cache
+def _nothing() -> MinHash:
+    # With SciPy and its own stores it takes seconds to import, which whoever wants statements alone does not wait for.
+    from datasketch import MinHash  # noqa: PLC0415
+
+    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
 
 
 def _names(words: set[str]) -> npt.NDArray[np.uint16]:

@@ -16,7 +16,9 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from flows.quality.verdict import Audit
+from flows.quality.verdict import Audit, RuleResult
+
+VALIDATIONS: Final = "validations.json"
 
 _OUTSIDE: Final = re.compile(
     r"<script\b.*?</script>|<link\b[^>]*>|<img\b[^>]*>|<style>\s*@import.*?</style>|@import[^;]*;|url\([^)]*//[^)]*\)",
@@ -44,9 +46,18 @@ def write_records(folder: Path, verdict: Audit, heading: str, *, docs: bool = Tr
     folder.mkdir(parents=True, exist_ok=True)
     rules = [asdict(result) for result in verdict.results]
     content = {"what": heading, "holds": verdict.holds, "verdict": verdict.sentence, "rules": rules}
-    (folder / "validations.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    (folder / VALIDATIONS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     if docs:
         _write_docs(folder / "data_docs", verdict, heading)
+
+
+def read_rules(folder: Path) -> tuple[RuleResult, ...]:
+    """The results of the rules as `write_records` wrote them below `folder`; none if it wrote nothing there."""
+    path = folder / VALIDATIONS
+    if not path.is_file():
+        return ()
+    rules = json.loads(path.read_text(encoding="utf-8"))["rules"]
+    return tuple(RuleResult(**{**rule, "examples": tuple(rule["examples"])}) for rule in rules)
 
 
 def _write_docs(folder: Path, verdict: Audit, heading: str) -> None:

@@ -1,4 +1,9 @@
-"""The tables as a Frictionless Data Package: one resource per Parquet file, with the schema of its table."""
+"""The tables as a Frictionless Data Package: one resource per Parquet file, with the schema of its table.
+
+`frictionless validate datapackage.json` accepts the files. That tool reads Parquet by way of pandas, which makes arrays
+of lists and floats of integers beside nulls, so those columns are of type `any`; `arrowType` has each column's type.
+It counts no bytes of such a file either, so the sizes stand in `croissant.json` alone.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +16,14 @@ import pyarrow as pa
 from flows.report.data_files import DESCRIPTION, KEYWORDS, NAME, TITLE, DataFile
 from flows.schema import ARTICLES, SPEAKERS, STATEMENTS, Column, Table
 
+_ANY: Final = "any"
 _TYPES: Final = {
     pa.string(): "string",
     pa.date32(): "date",
     pa.int32(): "integer",
     pa.float32(): "number",
     # The format has a string of base64 digits, but no type for bytes as they are.
-    pa.binary(): "any",
+    pa.binary(): _ANY,
 }
 
 
@@ -43,7 +49,6 @@ def _resource(file: DataFile, files: Sequence[DataFile]) -> dict[str, Any]:
         "scheme": "file",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "schema": {
             "fields": [_field(column) for column in file.table.columns],
@@ -59,20 +64,27 @@ def resource_name(path: str) -> str:
 
 
 def _field(column: Column) -> dict[str, Any]:
+    kind = _type(column)
     constraints = {
         "required": True if not column.nullable else None,
         "enum": list(column.vocabulary) if column.vocabulary else None,
         "pattern": column.pattern,
-        "minimum": column.minimum,
-        "maximum": column.maximum,
+        "minimum": column.minimum if kind != _ANY else None,
+        "maximum": column.maximum if kind != _ANY else None,
     }
     field = {
         "name": column.name,
-        "type": "array" if pa.types.is_list(column.type) else _TYPES[column.type],
+        "type": kind,
+        "arrowType": str(column.type),
         "description": column.description,
         "constraints": {name: value for name, value in constraints.items() if value is not None},
     }
     return {**field, "unit": column.unit} if column.unit else field
+
+
+def _type(column: Column) -> str:
+    is_changed_by_pandas = pa.types.is_list(column.type) or (column.nullable and pa.types.is_integer(column.type))
+    return _ANY if is_changed_by_pandas else _TYPES[column.type]
 
 
 def _foreign_keys(file: DataFile, paths: set[str]) -> list[dict[str, Any]]:

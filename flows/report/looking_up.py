@@ -47,14 +47,17 @@ def look_up(target: str, settings: Settings) -> Iterator[tuple[Article, Basis] |
 
 def _row_of(article_id: str, curated: Path) -> dict[str, Any]:
     if not _ID.fullmatch(article_id):
-        raise NotFoundError(f"{article_id}: no such file, and no article_id, which has 16 hexadecimal digits")
+        raise NotFoundError(f"{article_id}: no such file, and no article_id, which has 16 digits from 0 to f")
     files = [str(curated / path) for path in published_files(ARTICLES, curated)]
-    rows: list[dict[str, Any]] = []
-    if files:
-        table = ds.dataset(files, schema=ARTICLES.schema(), format="parquet")
-        rows = table.to_table(filter=ds.field("article_id") == article_id).to_pylist()
+    if not files:
+        raise NotFoundError(f"{curated}: no tables there; run `statements build` first, or name them with --curated")
+    table = ds.dataset(files, schema=ARTICLES.schema(), format="parquet")
+    rows: list[dict[str, Any]] = table.to_table(filter=ds.field("article_id") == article_id).to_pylist()
     if not rows:
-        raise NotFoundError(f"{article_id}: no such article in {curated}; name the folder of its table with --curated")
+        raise NotFoundError(
+            f"{article_id}: no such article in {curated}; take an article_id of that folder's tables, "
+            "or name another with --curated"
+        )
     return rows[0]
 
 

@@ -11,10 +11,9 @@ from typing import Final
 
 from flows.articles.article import Article
 from flows.confidence import BIAS, confidence, features
-from flows.evaluation import articles_of, judged, read_gold
-from flows.rows import rows_of
-from flows.speakers.resolution import resolve
-from flows.statements.extract import extract
+from flows.evaluation import Row, articles_of, judged, read_gold
+from flows.rows import attributed, borders_of, rows_from
+from flows.statements.extract import why_skipped
 
 BORDERS: Final = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 _STRENGTH: Final = 1.0
@@ -60,17 +59,17 @@ def judge(gold: Path, raw: Path) -> list[Judged]:
         GoldError: A line of the gold file is no gold row.
     """
     wanted = read_gold(gold)
-    found: list[Judged] = []
-    for article in articles_of(raw):
-        right = judged(wanted, rows_of(article)[1])
-        found += [Judged(each, true) for each, true in zip(_features(article), right, strict=True)]
-    return found
+    return [each for article in articles_of(raw) for each in _judged(article, wanted)]
 
 
-def _features(article: Article) -> Iterator[dict[str, float]]:
-    statements = extract(article)
-    for statement, resolution in zip(statements, resolve(article, statements), strict=True):
-        yield features(statement, resolution)
+def _judged(article: Article, wanted: Sequence[Row]) -> Iterator[Judged]:
+    if why_skipped(article):
+        return
+    borders = borders_of(article)
+    found = attributed(article, borders)
+    right = judged(wanted, rows_from(article, found, borders))
+    for (statement, resolution, _), true in zip(found, right, strict=True):
+        yield Judged(features(statement, resolution), true)
 
 
 def fit(rows: Sequence[Judged]) -> dict[str, float]:
