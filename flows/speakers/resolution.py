@@ -31,6 +31,8 @@ _STATE_BODY = re.compile(
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
+_SIDE_BY_SIDE = re.compile(r"\sand\s")
+_ENDED = re.compile(r"[.!?\n]\s")
 _ONE_OF_THEM = re.compile(r"(?:one|another|some|several|the other) of (?:them|these|those)", re.IGNORECASE)
 _BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
 _ANONYMOUS = re.compile(
@@ -322,8 +324,19 @@ class _Resolver:
             return spoken
         before = [person for person in fitting if any(at <= place for at in person.places)]
         if before:
-            return max(before, key=lambda person: max(at for at in person.places if at <= place))
+            return self._named_last(before, place)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _named_last(self, people: Sequence[Person], place: int) -> Person | None:
+        """Who was named last before `place`; nobody where one sentence names two of them side by side."""
+        last = {id(person): max(at for at in person.places if at <= place) for person in people}
+        *others, latest = sorted(people, key=lambda person: last[id(person)])
+        if others and latest.office is not None and latest.office.category != "spokesperson":
+            between = self._article.text[max(0, last[id(others[-1])]) : max(0, last[id(latest)])]
+            spoken = {speaker.name for resolution in self._history for speaker in resolution.speakers}
+            if _SIDE_BY_SIDE.search(between) and not _ENDED.search(between) and not spoken & {p.name for p in people}:
+                return None
+        return latest
 
     def _fits(self, person: Person, mention: Mention) -> bool:
         office = mention.office
