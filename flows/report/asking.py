@@ -164,6 +164,8 @@ def _pattern(table: Table) -> str:
 
 def _rows(view: View, table: Table) -> ds.Dataset | pa.Table:
     files = [
-        str(file) for path, file in sorted(view.files.items()) if path.split("/")[0].removesuffix(".parquet") == table.name
+        str(file)
+        for path, file in sorted(view.files.items())
+        if path.split("/")[0].removesuffix(".parquet") == table.name
     ]
     return ds.dataset(files, schema=table.schema(), format="parquet") if files else table.schema().empty_table()

@@ -17,7 +17,7 @@ from flows.schema import QUOTATION_TYPES
 Spec = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
-WIDTHS: Final = {"wide-plot": 680, "narrow-plot": 270}
+WIDTHS: Final = {"wide-plot": 830, "narrow-plot": 270}
 _OPENING: Final = re.compile(r'<svg[^>]*width="([\d.]+)" height="([\d.]+)"[^>]*>')
 _LEFT_OUT: Final = re.compile(r' aria-hidden="true"| pointer-events="none"| class="[^"]*"| font-family="[^"]*"')
 _EMPTY: Final = re.compile(r'<path d="(?:|M0,0h0v0h0Z)"[^>]*/>')
@@ -73,7 +73,10 @@ def over_time(rows: Rows, unit: str) -> str:
 
 def histogram(rows: Rows) -> str:
     """Statements by confidence, in steps of five points; `rows` has `from_percent` and `statements`."""
-    values = [{"low": row["from_percent"], "high": row["from_percent"] + 5, "count": row["statements"]} for row in rows]
+    values = [
+        {"low": row["from_percent"], "high": row["from_percent"] + 5, "zero": 0, "count": row["statements"]}
+        for row in rows
+    ]
 
     def spec(width: int) -> Spec:
         axis = {"title": "confidence, %", "tickCount": width // 60, "grid": False}
@@ -84,7 +87,8 @@ def histogram(rows: Rows) -> str:
             "encoding": {
                 "x": {"field": "low", "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis},
                 "x2": {"field": "high"},
-                "y": _count("count", "statements"),
+                "y": _count("zero", "statements"),
+                "y2": {"field": "count"},
             },
         }
 
@@ -166,4 +170,3 @@ def _count(name: str, title: str) -> Spec:
     # No ticks between whole numbers.
     axis = {"title": title, "tickCount": 5, "tickMinStep": 1, "format": ",d", "domain": False}
     return {"field": name, "type": "quantitative", "axis": axis}
-

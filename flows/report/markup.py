@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,8 @@ class Look:
         plain: Plain words for values of a column: by column, then by value.
         bar: Numeric column that is drawn as bars as well.
         extra: A further column with words for each value of another one: heading, the other's name, the words.
-        heat: Columns whose numbers shade their cells.
+        heat: Columns whose numbers shade their cells; by the root, or one large number leaves the others pale.
+        wide: Columns of long texts.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Look:
     bar: str | None = None
     extra: tuple[str, str, Mapping[str, str]] | None = None
     heat: frozenset[str] = frozenset()
+    wide: frozenset[str] = frozenset()
 
 
 PLAIN: Final = Look()
@@ -81,7 +84,7 @@ def query(answer: Answer) -> str:
     """The query of an answer, folded away."""
     missing = ""
     if answer.missing:
-        missing = f"<p class=\"missing\">Not there, since it has no rows: {words(', '.join(answer.missing))}.</p>"
+        missing = f'<p class="missing">Not there, since it has no rows: {words(", ".join(answer.missing))}.</p>'
     code = f"<pre><code>{words(answer.query)}</code></pre>"
     return f'<details class="query"><summary>Query</summary>{missing}{code}</details>'
 
@@ -91,9 +94,7 @@ def table(answer: Answer, look: Look = PLAIN) -> str:
     kinds = [_kind(answer.column(name)) for name in answer.columns]
     top = max((abs(value) for value in answer.column(look.bar) if value), default=1) if look.bar else 1
     warmest = max((value or 0 for name in look.heat for value in answer.column(name)), default=0) or 1
-    body = "".join(
-        f"<tr>{''.join(_cells(answer.columns, kinds, row, look, top, warmest))}</tr>" for row in answer.rows
-    )
+    body = "".join(f"<tr>{''.join(_cells(answer.columns, kinds, row, look, top, warmest))}</tr>" for row in answer.rows)
     return (
         f'<div class="wide" tabindex="0"><table><thead><tr>{"".join(_heads(answer.columns, kinds, look))}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
@@ -131,14 +132,19 @@ def _cells(
     columns: Sequence[str], kinds: Sequence[str], row: Sequence[Any], look: Look, top: float, warmest: float
 ) -> Iterable[str]:
     for name, kind, value in zip(columns, kinds, row, strict=True):
-        heat = f' style="--heat:{(value or 0) / warmest:.2f}"' if name in look.heat else ""
+        heat = f' style="--heat:{math.sqrt((value or 0) / warmest):.2f}"' if name in look.heat else ""
         plain = look.plain[name].get(value, str(value)) if name in look.plain and value is not None else None
-        yield f'<td class="{kind}{" heat" if heat else ""}"{heat}>{cell(value, plain)}</td>'
+        yield f'<td class="{_class(name, kind, value, look)}"{heat}>{cell(value, plain)}</td>'
         if look.extra and look.extra[1] == name:
             yield f'<td class="extra">{words(look.extra[2].get(value, ""))}</td>'
         if look.bar == name:
             width = 100 * abs(value or 0) / top
             yield f'<td class="bar"><span style="width:{width:.1f}%"></span></td>'
+
+
+def _class(name: str, kind: str, value: object, look: Look) -> str:
+    heat = ("heat zero" if not value else "heat") if name in look.heat else ""
+    return " ".join(filter(None, [kind, heat, "long" if name in look.wide else ""]))
 
 
 def _kind(values: Sequence[Any]) -> str:

@@ -57,8 +57,9 @@ tbody tr:last-child td { border-bottom: 0 }
 th { color: var(--soft); font-weight: 500; font-size: .82rem; vertical-align: bottom }
 td { min-width: 2.5rem; overflow-wrap: break-word } td.t { max-width: 26rem }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } th.n { white-space: normal }
+td.long { min-width: 17rem } td.zero { color: var(--line) }
 td.d { white-space: nowrap; font-variant-numeric: tabular-nums }
-td.bar, th.bar { width: 30%; min-width: 4.5rem; padding-right: 0 }
+td.bar, th.bar { width: 30%; min-width: 4.5rem }
 td.bar span { display: block; height: .72rem; margin-top: .4rem; min-width: 2px; background: var(--bar);
   border-radius: 0 3px 3px 0; print-color-adjust: exact; -webkit-print-color-adjust: exact }
 td.heat { padding: .32rem .5rem; background: color-mix(in srgb, var(--bar) calc(var(--heat) * 75%), transparent);
@@ -76,15 +77,17 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .85rem }
 @media (max-width: 60rem) { .frame { display: block } nav { position: static; padding-top: 1.2rem; max-height: none }
   nav ul { display: flex; flex-wrap: wrap; border: 0; gap: .1rem .2rem } nav a { padding: .3rem .55rem .3rem 0 }
   header { padding-top: .8rem } }
-@media (max-width: 46rem) { .frame { padding: 0 .9rem 3rem } .wide-plot { display: none } .narrow-plot { display: block }
-  figure { padding: .8rem .85rem } h1 { font-size: 1.7rem } section { margin-top: 2.4rem }
+@media (max-width: 46rem) { .frame { padding: 0 .9rem 3rem } .wide-plot { display: none }
+  .narrow-plot { display: block } figure { padding: .8rem .85rem }
+  h1 { font-size: 1.7rem } section { margin-top: 2.4rem }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)) } .tiles dd { font-size: 1.2rem }
-  td.t { min-width: 5.5rem } td.t + td.t + td.t { min-width: 7rem } }
+  td.long { min-width: 13rem } }
 @page { margin: 16mm 14mm }
 @media print { :root { color-scheme: light; --page: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #ccc;
   --accent: #000; --good: #19663c; --good-back: #fff; --warn: #8a4b00; --warn-back: #fff; --bar: #3b7fb5;
   --direct: #0072b2; --indirect: #e69f00; --mixed: #009e73; --transcript: #cc79a7 }
-  body { font-size: 10pt } .frame { display: block; max-width: none; padding: 0 } nav, .query, .numbers { display: none }
+  body { font-size: 10pt } .frame { display: block; max-width: none; padding: 0 }
+  nav, .query, .numbers { display: none }
   section { margin-top: 1.4rem } figure { border: 0; padding: 0; margin: .8rem 0 } .wide { overflow: visible }
   table { font-size: 8.5pt } tr, svg, .tiles { break-inside: avoid } h2, figcaption { break-after: avoid }
   .wide-plot { display: block } .narrow-plot { display: none } a { color: inherit; text-decoration: none } }

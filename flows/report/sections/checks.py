@@ -28,6 +28,7 @@ _LOOK: Final = Look(
         }
     },
 )
+_TEXTS: Final = Look(wide=frozenset({"text", "words", "reason"}))
 _SET_ASIDE: Final = """
 SELECT source_path, rule, left(coalesce(row ->> 'text', row), 160) AS words, reason
 FROM {quarantine}
@@ -49,8 +50,8 @@ def checks(material: Material) -> str:
     results = sorted(material.verdict.results, key=lambda each: (each.failing == 0, each.table, each.name))
     broken = [each for each in results if each.failing]
     lead = (
-        f"{len(results)} rules were checked before publication, {_broken(len(broken))}. A row that breaks a rule is set "
-        "aside in the table quarantine; a table that does is not published at all, so this page would not be here."
+        f"{len(results)} rules were checked before publication, {_broken(len(broken))}. A row that breaks a rule is "
+        "set aside in the table quarantine; a table that does is not published at all, so this page would not be here."
     )
     rules = figure("All rules", _answer(results), _LOOK)
     found = "".join(_examples(material, broken))
@@ -71,10 +72,10 @@ def _examples(material: Material, broken: list[RuleResult]) -> Iterator[str]:
     if not broken:
         return
     if any(each.severity == "row" for each in broken):
-        yield figure("Rows that were set aside", material.asker.ask(_SET_ASIDE))
+        yield figure("Rows that were set aside", material.asker.ask(_SET_ASIDE), _TEXTS)
     for each in broken:
         if each.severity != "row" and each.examples and each.table in _SHOWN:
-            yield figure(f"Rows for which this does not hold: {each.sentence}", material.asker.ask(_rows(each)))
+            yield figure(f"Rows for which this does not hold: {each.sentence}", material.asker.ask(_rows(each)), _TEXTS)
 
 
 def _rows(broken: RuleResult) -> str:

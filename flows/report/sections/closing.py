@@ -7,15 +7,15 @@ from typing import Final
 
 from flows.report.data_files import TITLE
 from flows.report.dictionary import allowed_values, type_name
-from flows.report.markup import figure, plain_table, section, words
+from flows.report.markup import Look, figure, plain_table, section, words
 from flows.report.material import Material
 from flows.schema import TABLES, Table
 from flows.tables.partitions import is_partitioned
 
 _DRAW: Final = """
-SELECT speaker, role, country, date, quotation_type, text, round(confidence, 2) AS confidence, article_id
+SELECT text, speaker, role, country, date, round(confidence::DOUBLE, 2) AS confidence, article_id
 FROM {statements}
-WHERE duplicate_of IS NULL AND length(text) <= 400
+WHERE duplicate_of IS NULL AND length(text) <= 300
 ORDER BY statement_id
 LIMIT 8
 """
@@ -29,8 +29,9 @@ def draw(material: Material) -> str:
         figure(
             "Eight rows, drawn by their identifiers, which are as good as random",
             material.asker.ask(_DRAW),
-            note="<code>statements inspect ARTICLE_ID</code> shows the whole article with every statement marked, and why "
-            "each was attributed as it was.",
+            Look(wide=frozenset({"text"})),
+            note="<code>statements inspect ARTICLE_ID</code> shows the whole article with every statement marked, and "
+            "why each was attributed as it was.",
         ),
     )
 
@@ -52,13 +53,13 @@ def cite(material: Material) -> str:
     return section(
         "cite",
         "How to cite this version",
-        f"<pre class=\"cite\"><code>{words(line)}</code></pre>"
-        "<p>The part before the plus sign is the version of the code, the part after it a digest of all table files: other "
-        "bytes have another version. <code>croissant.json</code> and <code>datapackage.json</code> beside the tables carry "
-        "the same version, and <code>citeAs</code> in <code>croissant.json</code> the same line for BibTeX. Articles and "
-        "quotations stay under the terms of their publishers; most may not be passed on. To share rows without them, leave "
-        "out the tables <code>articles</code> and <code>quarantine</code> and the columns <code>text</code> and "
-        "<code>context</code>.</p>",
+        f'<pre class="cite"><code>{words(line)}</code></pre>'
+        "<p>The part before the plus sign is the version of the code, the part after it a digest of all table files: "
+        "other bytes have another version. <code>croissant.json</code> and <code>datapackage.json</code> beside the "
+        "tables carry the same version, and <code>citeAs</code> in <code>croissant.json</code> the same line for "
+        "BibTeX.</p><p>Articles and quotations stay under the terms of their publishers; most may not be passed on. "
+        "To share rows without them, leave out the tables <code>articles</code> and <code>quarantine</code> and the "
+        "columns <code>text</code> and <code>context</code>.</p>",
     )
 
 

@@ -62,7 +62,7 @@ _SPEAKERS: Final = """
 SELECT s.speaker, coalesce(s.country, s.organization) AS speaks_for, arg_max(said.role, said.date) AS last_role,
   count(*) AS statements, min(said.date) AS first_day, max(said.date) AS last_day
 FROM (
-  SELECT unnest(speakers).speaker_id AS speaker_id, role, date, statement_id
+  SELECT unnest(speakers, recursive := true), date
   FROM {statements} WHERE duplicate_of IS NULL
 ) AS said
 JOIN {speakers} AS s USING (speaker_id)
@@ -119,7 +119,9 @@ def _unit(days: int, units: tuple[tuple[str, int], ...], longest: str) -> str:
 def _outside(days: dict[str, Any], span: Span) -> str:
     if (days["first"], days["last"]) == (span.first, span.last):
         return ""
-    return f"The few statements outside {span.first} to {span.last} (from {days['first']} to {days['last']}) are left out."
+    return (
+        f"The few statements outside {span.first} to {span.last} (from {days['first']} to {days['last']}) are left out."
+    )
 
 
 def _periods(span: Span) -> str:
@@ -189,8 +191,8 @@ def who(material: Material) -> str:
             "The twenty speakers with most statements",
             ask(_SPEAKERS),
             Look(bar="statements", plain={"speaks_for": {}}),
-            note="Named persons, institutions and states; a joint statement counts for each of its speakers. The role is "
-            "that of the last statement whose day is known.",
+            note="Named persons, institutions and states; a joint statement counts for each of its speakers. The role "
+            "is that of the last statement whose day is known.",
         ),
         '<div class="pair">',
         figure("Kinds of office", ask(_ROLES), Look(bar="statements", plain={"kind_of_office": ROLE_WORDS})),

@@ -17,7 +17,7 @@ ORDER BY articles DESC, outlet
 LIMIT 20
 """
 _LANGUAGES: Final = """
-SELECT coalesce(language, 'not told') AS language, skipped AS not_searched_since, count(*) AS articles,
+SELECT coalesce(language, 'not told') AS language, skipped AS why_not_searched, count(*) AS articles,
   sum(word_count)::BIGINT AS words
 FROM {articles}
 GROUP BY ALL
@@ -112,8 +112,17 @@ def refused(material: Material) -> str:
     return section(
         "refused",
         "Refused input",
-        figure("Refusals by reason", counts, Look(plain={"stage": _STAGES}, titles={"stage": "refused by"})),
-        figure("Examples", ask(_EXAMPLES), note="Up to three of each rule, the first by path."),
+        figure(
+            "Refusals by reason",
+            counts,
+            Look(plain={"stage": _STAGES}, titles={"stage": "refused by"}, wide=frozenset({"a_reason"})),
+        ),
+        figure(
+            "Examples",
+            ask(_EXAMPLES),
+            Look(wide=frozenset({"reason"})),
+            note="Up to three of each rule, the first by path.",
+        ),
         lead="What could not be read, or broke a rule, is kept with its reason in <code>quarantine.parquet</code>; "
         "<code>statements quarantine</code> shows all of it.",
     )

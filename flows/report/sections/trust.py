@@ -26,12 +26,13 @@ ORDER BY unknown DESC, what
 _WHY_NO_SPEAKER: Final = f"""
 SELECT CASE
     WHEN speaker_mention IS NULL THEN {quoted(RULES["no-source"])}
-    WHEN regexp_full_match(lower(speaker_mention), 'he|she|they|it|we|i|who') THEN {quoted(RULES["pronoun-unresolved"])}
-    WHEN role IS NOT NULL THEN {quoted(RULES["role-unresolved"])}
+    WHEN regexp_full_match(lower(speaker_mention), 'he|she|they|it|we|i|you|who')
+      THEN {quoted(RULES["pronoun-unresolved"])}
+    WHEN role IS NOT NULL AND regexp_matches(lower(speaker_mention), '^(the|his|her|its|their) ')
+      THEN {quoted(RULES["role-unresolved"])}
     ELSE {quoted(RULES["unnamed"])}
   END AS why, count(*) AS statements,
-  round(100.0 * count(*) / (SELECT count(*) FROM {{statements}} WHERE duplicate_of IS NULL), 1) AS percent_of_all,
-  min(speaker_mention) AS an_example
+  round(100.0 * count(*) / (SELECT count(*) FROM {{statements}} WHERE duplicate_of IS NULL), 1) AS percent_of_all
 FROM {{statements}}
 WHERE duplicate_of IS NULL AND speaker IS NULL
 GROUP BY why
@@ -83,7 +84,7 @@ ORDER BY from_percent
 _THRESHOLDS: Final = """
 SELECT least_confidence, count(*) AS statements,
   round(100.0 * count(*) / (SELECT count(*) FROM {statements} WHERE duplicate_of IS NULL), 1) AS percent_kept,
-  round(avg(confidence), 3) AS mean_confidence
+  round(avg(confidence::DOUBLE), 3) AS mean_confidence
 FROM {statements}, (SELECT unnest([0.0, 0.5, 0.7, 0.8, 0.9, 0.95]) AS least_confidence)
 WHERE duplicate_of IS NULL AND confidence >= least_confidence
 GROUP BY least_confidence
@@ -112,8 +113,8 @@ def unknown(material: Material) -> str:
         figure("How the day is known", ask(_DATES), Look(plain={"the_day_is_known": DATES})),
         figure("What role and country rest on", ask(_ROLE_BASIS), Look(plain={"rests_on": by_article})),
         "</div>",
-        lead="A null is not a no: unnamed sources have no speaker, officials of international organisations no country, "
-        "remarks from an unknown earlier time no date.",
+        lead="A null is not a no: unnamed sources have no speaker, officials of international organisations no "
+        "country, remarks from an unknown earlier time no date.",
     )
 
 
@@ -124,16 +125,14 @@ def confidence(material: Material) -> str:
     return section(
         "confidence",
         "Confidence",
-        '<div class="pair">',
         figure("Statements by confidence", answer, Look(titles={"from_percent": "from, %"}), chart=chart),
         figure(
             "What is left above a threshold",
             material.asker.ask(_THRESHOLDS),
             Look(titles={"least_confidence": "confidence from", "percent_kept": "% kept", "statements": "rows"}),
-            note="The mean confidence is the share of the rows that are likely to be right, if confidence holds for your "
-            "sources as it did where it was measured. A high threshold loses more reported than quoted speech.",
+            note="The mean confidence is the share of the rows that are likely to be right, if confidence holds for "
+            "your sources as it did where it was measured. A high threshold loses more reported than quoted speech.",
         ),
-        "</div>",
         _calibration(),
         lead="<code>confidence</code> is the estimated chance that both text and speaker of a row are right.",
     )
@@ -156,9 +155,9 @@ def _calibration() -> str:
     total = sum(each["rows"] for each in bins)
     return (
         "<figure><figcaption>How well confidence holds: told against true</figcaption>"
-        f'<p class="note">Measured once on {total} rows of {rows("reliability")[0]["source"]}, not on the articles of this '
-        "build. On the dashed line confidences would hold exactly; strokes are 95 % intervals (Wilson).</p>"
-        f"{reliability(bins)}<details class=\"numbers\"><summary>The same as a table</summary>"
+        f'<p class="note">Measured once on {total} rows of {rows("reliability")[0]["source"]}, not on the articles of '
+        "this build. On the dashed line confidences would hold exactly; strokes are 95 % intervals (Wilson).</p>"
+        f'{reliability(bins)}<details class="numbers"><summary>The same as a table</summary>'
         f"{plain_table(heads, lines)}</details>"
         '<details class="query"><summary>How to measure it on your own articles</summary>'
         "<pre><code>statements calibrate --set DIR</code></pre></details></figure>"
