@@ -19,7 +19,7 @@ from flows.rows import extractor_version
 from flows.schema import QUARANTINE, STATEMENTS
 from flows.summary import Summary, counted, counts_of, first_refusals
 from flows.tables.links import Links
-from flows.tables.manifest import MANIFEST, Entry, Manifest, Plan, partitions_of, write_manifest
+from flows.tables.manifest import MANIFEST, Entry, Manifest, Plan, partitions_of, read_manifest, write_manifest
 from flows.tables.merging import Inputs, Merged, merge_tables
 from flows.tables.publishing import changes_tables, publish
 from flows.tables.spool import Spool
@@ -150,9 +150,9 @@ def _counts_before(curated: Path) -> dict[str, int]:
 
 
 def _before(curated: Path) -> Snapshot | None:
-    """The tables that are published now, if they are whole."""
+    """The tables that are published now, if they are whole and of today's form."""
     version = read_version(curated)
-    if version is None or not is_whole(version, curated) or not (curated / MANIFEST).is_file():
+    if version is None or not is_whole(version, curated) or not read_manifest(curated).entries:
         return None
     return Snapshot(View.published(curated), curated / MANIFEST, version.number)
 

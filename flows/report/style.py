@@ -57,7 +57,7 @@ tbody tr:last-child td { border-bottom: 0 }
 th { color: var(--soft); font-weight: 500; font-size: .82rem; vertical-align: bottom }
 td { min-width: 2.5rem; overflow-wrap: break-word } td.t { max-width: 26rem }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } th.n { white-space: normal }
-td.long { min-width: 17rem } td.zero { color: var(--line) }
+td.long { min-width: 17rem } td.zero { color: var(--soft); opacity: .55 }
 td.d { white-space: nowrap; font-variant-numeric: tabular-nums }
 td.bar, th.bar { width: 30%; min-width: 4.5rem }
 td.bar span { display: block; height: .72rem; margin-top: .4rem; min-width: 2px; background: var(--bar);
@@ -87,7 +87,8 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .85rem }
   --accent: #000; --good: #19663c; --good-back: #fff; --warn: #8a4b00; --warn-back: #fff; --bar: #3b7fb5;
   --direct: #0072b2; --indirect: #e69f00; --mixed: #009e73; --transcript: #cc79a7 }
   body { font-size: 10pt } .frame { display: block; max-width: none; padding: 0 }
-  nav, .query, .numbers { display: none }
+  nav, .query, .numbers, .verdict a { display: none }
+  .tiles { grid-template-columns: repeat(5, minmax(0, 1fr)) }
   section { margin-top: 1.4rem } figure { border: 0; padding: 0; margin: .8rem 0 } .wide { overflow: visible }
   table { font-size: 8.5pt } tr, svg, .tiles { break-inside: avoid } h2, figcaption { break-after: avoid }
   .wide-plot { display: block } .narrow-plot { display: none } a { color: inherit; text-decoration: none } }

@@ -41,11 +41,18 @@ LIMIT 15
 """
 
 
+_NO_VERSION: Final = "This is the first version: there is nothing to compare with."
+_NO_WHOLE_VERSION: Final = (
+    "The version before cannot be compared: its files are gone or changed, or it was made by much older code."
+)
+
+
 def changes(material: Material) -> str:
     """The section of changes."""
     before = material.asker.before
     if before is None:
-        return section("changes", "What changed", "<p>This is the first version: there is nothing to compare with.</p>")
+        why = _NO_VERSION if material.number == 1 else _NO_WHOLE_VERSION
+        return section("changes", "What changed", f"<p>{why}</p>")
     lead = (
         f"Against version {before}. The queries run as long as that version is kept: "
         "<code>statements versions</code> lists those that are."

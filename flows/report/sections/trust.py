@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any, Final
 
 from flows.data import rows
@@ -138,6 +139,7 @@ def confidence(material: Material) -> str:
     )
 
 
+@cache
 def _calibration() -> str:
     """The measurement that came with the package."""
     bins = [_bin(row) for row in rows("reliability")]
