@@ -45,6 +45,11 @@ def words(value: object) -> str:
     return escape(_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", str(value)))
 
 
+def counted(count: int, thing: str) -> str:
+    """A count in words: `1 row`, `2 rows`."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def section(name: str, title: str, *parts: str, lead: str = "") -> str:
     """A section with an anchor; `lead` says in plain words what it shows."""
     opening = f'<p class="lead">{lead}</p>' if lead else ""

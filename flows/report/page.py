@@ -53,6 +53,7 @@ def write_report(path: Path, now: Snapshot, verdict: Audit, version: str, before
 
     Raises:
         OSError: A table cannot be read, or the file not be written.
+        duckdb.Error: A query cannot be answered, such as for want of room on the disk.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(render(now, verdict, version, before), encoding="utf-8")
