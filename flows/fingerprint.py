@@ -15,7 +15,10 @@ DISTRIBUTION: Final = "diplomatic-statements"
 
 _EXTRACTION: Final = ("articles", "data", "dates", "speakers", "statements")
 _MODULES: Final = ("batches.py", "phrases.py", "refusal.py", "rows.py", "schema.py", "tables/arrow.py")
-_NO_PART_IN_ROWS: Final = {"great-expectations", "openlineage-python", "prefect", "pydantic-settings", "rich", "typer"}
+_NO_PART_IN_ROWS: Final = {
+    *("duckdb", "great-expectations", "openlineage-python", "prefect", "pydantic-settings", "rich", "typer"),
+    "vl-convert-python",
+}
 """Requirements that run, check or show a build; a new release of them changes no row."""
 
 

@@ -12,18 +12,19 @@ from typing import Any
 from flows.changes import Published
 from flows.quality.records import write_records
 from flows.quality.verdict import Audit
+from flows.report.asking import Snapshot
 from flows.report.descriptions import write_descriptions
 from flows.report.page import write_report
 from flows.rows import extractor_version
 from flows.schema import QUARANTINE, STATEMENTS
 from flows.summary import Summary, counted, counts_of, first_refusals
 from flows.tables.links import Links
-from flows.tables.manifest import MANIFEST, Entry, Manifest, Plan, partitions_of, write_manifest
+from flows.tables.manifest import MANIFEST, Entry, Manifest, Plan, partitions_of, read_manifest, write_manifest
 from flows.tables.merging import Inputs, Merged, merge_tables
 from flows.tables.publishing import changes_tables, publish
 from flows.tables.spool import Spool
 from flows.tables.staging import Staged
-from flows.tables.versions import VERSION, Version, next_number, read_version
+from flows.tables.versions import VERSION, Version, is_whole, next_number, read_version
 from flows.tables.view import View
 
 _REFUSALS_SHOWN = 10
@@ -95,7 +96,7 @@ def merge_and_publish(
     view = View.merged(merged, staged.folder, new.published.curated)
     entries = {**new.plan.kept, **new.checked.entries}
     write_manifest(Manifest(new.listed_ns, entries), staged.folder / MANIFEST)
-    write_descriptions(staged.folder, view, extractor_version())
+    content = write_descriptions(staged.folder, view, extractor_version())
     gone = sorted(set(View.published(curated).files) - set(view.files))
     version = new.published.version
     if version and version.expectations == new.expectations and not changes_tables(staged, curated, gone):
@@ -103,7 +104,8 @@ def merge_and_publish(
         return Summary.again(version.summary, new.plan.changes._asdict())
     number = next_number(curated)
     summary = _summary(new, view, entries, curated, number)
-    write_report(staged.folder / "report" / "index.html", view, new.checked.verdict, summary)
+    now = Snapshot(view, staged.folder / MANIFEST, number)
+    write_report(staged.folder / "report" / "index.html", now, new.checked.verdict, content, _before(curated))
     heading = f"Version {number}: {summary.statements:,} statements of {summary.articles:,} articles"
     write_records(staged.folder / "quality", new.checked.verdict, heading, docs=docs)
     _version(new, view, summary, number).write(staged.folder / VERSION)
@@ -159,6 +161,14 @@ def _summary(new: Publication, view: View, entries: Mapping[str, Entry], curated
 def _counts_before(curated: Path) -> dict[str, int]:
     version = read_version(curated)
     return counts_of(version.summary, version.number) if version else {}
+
+
+def _before(curated: Path) -> Snapshot | None:
+    """The tables that are published now, if they are whole and of today's form."""
+    version = read_version(curated)
+    if version is None or not is_whole(version, curated) or not read_manifest(curated).entries:
+        return None
+    return Snapshot(View.published(curated), curated / MANIFEST, version.number)
 
 
 def _totals(entries: Mapping[str, Entry], verdict: Audit) -> dict[str, Any]:

@@ -19,8 +19,11 @@ from flows.tables.versions import CROISSANT, DATA_PACKAGE
 from flows.tables.view import View
 
 
-def write_descriptions(folder: Path, tables: View, extractor_version: str) -> None:
+def write_descriptions(folder: Path, tables: View, extractor_version: str) -> str:
     """Writes both descriptions into `folder`, which stands for `curated/`; the folder is made.
+
+    Returns:
+        The version of the tables by their bytes.
 
     Raises:
         OSError: A table file cannot be read, or the folder not be written.
@@ -30,6 +33,7 @@ def write_descriptions(folder: Path, tables: View, extractor_version: str) -> No
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / DATA_PACKAGE, data_package(files, version))
     _write(folder / CROISSANT, croissant(files, version))
+    return version
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
