@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,8 @@ from flows.schema import ARTICLES, QUARANTINE
 from flows.settings import Settings
 from flows.speakers.officials import Officials, with_own
 from flows.steps import Step, as_task, patiently, plainly
+from flows.stores.at_hand import Between, at_hand
+from flows.stores.places import default_cache, place
 from flows.summary import Summary, first_refusals
 from flows.tables.duplicates import duplicate_links
 from flows.tables.links import LINKERS, Corpus, Linker, Links, linked
@@ -102,8 +104,8 @@ class Job:
     flow_run_name="build {raw} into {curated}",
 )
 def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
-    raw: Path,
-    curated: Path,
+    raw: Path | str,
+    curated: Path | str,
     expectations: Path,
     workers: int = 1,
     batch_bytes: int = 4_000_000,
@@ -114,8 +116,11 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     full: bool = False,
     retries: int = 0,
     retry_seconds: float = 30.0,
+    cache: Path | None = None,
 ) -> Summary:
     """Builds the tables under `curated` from the articles under `raw`; `Job` describes the first arguments.
+
+    Both may be URLs of stores, of which copies are kept below `cache`; see `flows.stores`.
 
     After an I/O error the build is tried again up to `retries` times, the first time after `retry_seconds`, then
     after twice as long each time. After any other error it is not: the same articles would fail the same checks.
@@ -127,18 +132,50 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
         OfficialsError: The table of officials is wrong.
         OSError: The disk is full or failed, however often it was tried.
     """
-    job = Job(raw, curated, expectations, workers, batch_bytes, reading, lock_seconds, officials, keep_versions, full)
+    job = partial(
+        Job,
+        expectations=expectations,
+        workers=workers,
+        batch_bytes=batch_bytes,
+        reading=reading,
+        lock_seconds=lock_seconds,
+        officials=officials,
+        keep_versions=keep_versions,
+        full=full,
+    )
+    between = Between(place(raw), place(curated), cache or default_cache(), lock_seconds)
     try:
-        return patiently(retries, retry_seconds)(build_with_tasks, job)
+        return patiently(retries, retry_seconds)(build_with_tasks, between, job)
     except ChecksStoppedError:
         raise
     except Exception as error:
-        leave_failure(BUILD, error, curated)
+        leave_failure(BUILD, error, between.curated)
         raise
 
 
-def build_with_tasks(job: Job) -> Summary:
-    """Builds the tables, each step a task of Prefect."""
+def build_with_tasks(between: Between, job: Callable[[Path, Path], Job]) -> Summary:
+    """Builds the tables, each step a task of Prefect; what lies in stores is brought here before."""
+    return build_between(between, lambda *folders: build_job(job(*folders)))
+
+
+def build_between(between: Between, build_folders: Callable[[Path, Path], Summary]) -> Summary:
+    """Builds with folders that stand for two places, and publishes to the store that the tables may lie in.
+
+    Raises:
+        PlaceError: One of two URLs lies below the other.
+        StoreError: A store fails.
+    """
+    with at_hand(between, _logger().info) as folders:
+        try:
+            summary = build_folders(*folders)
+        except ChecksStoppedError as error:
+            error.summary = replace(error.summary, curated=str(between.curated))
+            raise
+    return replace(summary, curated=str(between.curated))
+
+
+def build_job(job: Job) -> Summary:
+    """Builds the tables, each step a task of Prefect, with the officials and linkers of the package."""
     known = with_own(job.officials)
     ready = replace(
         job,
@@ -163,7 +200,7 @@ def build_with(settings: Settings, *, full: bool = False) -> Summary:
 def parameters_of(settings: Settings) -> dict[str, Any]:
     """The parameters of the flow that `settings` decide."""
     names = (
-        "raw curated expectations workers batch_bytes lock_seconds officials keep_versions retries retry_seconds"
+        "raw curated expectations workers batch_bytes lock_seconds officials keep_versions retries retry_seconds cache"
     ).split()
     return {**{name: getattr(settings, name) for name in names}, "reading": settings.reading()}
 
