@@ -203,9 +203,13 @@ class _Copy:
             self._become_published()
         else:
             self.base = known[0]
-        if self.identity is not None and self.base.pending:
+        while self.identity is not None and self.base.pending:
             self.tell(f"{self.store.url}: publication {self.base.number} was interrupted and is finished now")
-            self.base, self.identity = finish(self.store, self.base, self.identity)
+            found, self.identity = finish(self.store, self.base, self.identity)
+            if found.publication != self.base.publication:
+                self._become_published()
+            else:
+                self.base = found
         self.tree.mkdir(exist_ok=True)
         self._remember()
 
@@ -215,6 +219,10 @@ class _Copy:
         if digests == self.base.digests():
             return
         self.base, self.identity = publish(self.tree, digests, self.store, self.base, self.identity, self.tell)
+        if self.base.digests() != digests:
+            # Another build went on from what was published here; the next one on this machine does from that.
+            self._note.unlink()
+            return
         self._remember()
         self.tell(f"{self.store.url}: publication {self.base.number} is complete")
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from flows.schema import TABLES
-from flows.stores.errors import ConflictError
+from flows.stores.errors import ConflictError, ObjectGoneError
 from flows.stores.snapshot import OBJECTS, SNAPSHOT, Snapshot, StoredFile, is_for_readers, read_snapshot
 from flows.stores.store import Store, at_once
 
@@ -67,22 +67,26 @@ def publish(
 def finish(store: Store, snapshot: Snapshot, identity: str) -> Published:
     """Brings the names of readers to the state of the snapshot, and removes objects that nothing needs.
 
+    Returns:
+        What is published now: the same snapshot with nothing pending, or that of a build that went on from it
+        meanwhile.
+
     Raises:
         StoreError: The store fails; it can be called again.
     """
     touched = set(snapshot.pending)
     while touched:
-        _bring(store, snapshot, touched)
-        _remove_unneeded(store, snapshot)
-        done = replace(snapshot, pending=())
         try:
+            _bring(store, snapshot, touched)
+            _remove_unneeded(store, snapshot)
+            done = replace(snapshot, pending=())
             return done, store.replace(SNAPSHOT, done.as_json(), identity)
-        except ConflictError:
-            # Another build went on from this snapshot. What was copied here may be older than what it copied.
-            snapshot, found = read_snapshot(store)
-            if found is None:
+        except (ConflictError, ObjectGoneError):
+            newer, found = read_snapshot(store)
+            if found is None or found == identity:
                 raise
-            identity = found
+            # Another build went on from this snapshot; what was copied here may be older than what it copied.
+            snapshot, identity = newer, found
             touched |= set(snapshot.pending)
     return snapshot, identity
 
