@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -202,14 +202,31 @@ class Store:
 
 
 def at_once(action: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
-    """What `action` returns for each item, several at once, as they come; after an error no further one is begun."""
+    """What `action` returns for each item, several at once, as they come.
+
+    After an error no further one is begun, and the error is raised when those that were begun have ended.
+    """
     rest = iter(items)
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="store") as pool:
         while window := list(islice(rest, _WINDOW)):
             begun = {pool.submit(action, item): item for item in window}
             try:
-                for done in as_completed(begun):
-                    yield begun[done], done.result()
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+                yield from _ended(begun)
+            finally:
+                for future in begun:
+                    future.cancel()
+
+
+def _ended(begun: dict[Future[R], T]) -> Iterator[tuple[T, R]]:
+    for done in as_completed(tuple(begun)):
+        if failure := done.exception():
+            break
+        yield begun.pop(done), done.result()
+    else:
+        return
+    for future in begun:
+        future.cancel()
+    for future, item in begun.items():
+        if not future.cancelled() and not future.exception():
+            yield item, future.result()
+    raise failure

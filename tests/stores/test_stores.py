@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +12,6 @@ from quick import build, story, table_bytes
 
 from flows.build import build_between
 from flows.stores.at_hand import Between
-from flows.stores.errors import StoreError
-from flows.stores.places import PlaceError
-from flows.stores.publishing import ForeignVersionError
-from flows.stores.snapshot import SNAPSHOT, read_snapshot
 from flows.stores.store import Store
 from flows.summary import Summary
 
