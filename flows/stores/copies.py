@@ -24,6 +24,7 @@ from flows.stores.places import home_of
 from flows.stores.publishing import finish, publish
 from flows.stores.snapshot import OBJECTS, OURS, SNAPSHOT, Snapshot, StoredFile, from_json, read_snapshot
 from flows.stores.store import Store, at_once
+from flows.tables.durability import sync
 from flows.tables.locking import LOCK, locked
 from flows.tables.publishing import JOURNAL
 from flows.tables.staging import STAGING
@@ -251,7 +252,11 @@ class _Copy:
         note = _read_json(self._note)
         if note is None or not self.tree.is_dir():
             return None
-        return from_json(note["snapshot"].encode(), str(self._note)), note["identity"]
+        try:
+            return from_json(note["snapshot"].encode(), str(self._note)), note["identity"]
+        except (KeyError, StoreError):
+            # Written by another version of this package: what is published decides.
+            return None
 
     def _remember(self) -> None:
         _write_json(self._note, {"identity": self.identity, "snapshot": self.base.as_json().decode()})
@@ -268,6 +273,7 @@ def _read_json(path: Path) -> dict[str, str] | None:
 def _write_json(path: Path, content: object) -> None:
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps(content), encoding="utf-8")
+    sync(draft)
     draft.replace(path)
 
 

@@ -124,7 +124,7 @@ def _replace(store: Store, snapshot: Snapshot, identity: str | None) -> str:
 
 
 def _bring(store: Store, snapshot: Snapshot, touched: Iterable[str]) -> None:
-    """First the tables, then what describes them, then the names that go: a row is rather there twice than not."""
+    """First the tables, then what describes them, then the names that go: a reader finds what was listed before."""
     there = [path for path in touched if path in snapshot.files]
     tables = [path for path in there if path.partition("/")[0].removesuffix(".parquet") in {t.name for t in TABLES}]
     for paths in (tables, sorted(set(there) - set(tables))):

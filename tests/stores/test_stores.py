@@ -57,10 +57,10 @@ def test_from_bucket_to_bucket_is_as_from_folder_to_folder(bucket, requests, rul
     for name, text in STORIES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    build(folder, tmp_path / "curated", rules, docs=True)
+    build(folder, tmp_path / "curated", rules)
 
     between = Between(raw, curated, tmp_path / "cache")
-    summary = build_between(between, lambda *folders: build(*folders, rules, docs=True))
+    summary = build_between(between, lambda *folders: build(*folders, rules))
 
     assert summary.published
     assert summary.curated == curated
@@ -221,6 +221,18 @@ def test_commands_say_what_is_wrong_in_one_line(bucket, tmp_path, monkeypatch):
     assert findings["raw folder"]["says"] == f"s3://{bucket}/raw: 0 objects"
     assert "no such bucket" in findings["curated folder"]["says"]
     assert not findings["curated folder"]["ok"]
+
+
+def test_served_flows_take_urls():
+    from flows.build import build as flow
+    from flows.serving import deployments
+
+    settings = Settings(raw="s3://bucket/raw/", curated="s3://bucket/tables")
+    served, check = deployments(settings, "0 3 * * *", "0 6 * * 0", "UTC")
+    given = flow.validate_parameters(json.loads(json.dumps(served.parameters)))
+    assert (given["raw"], given["curated"]) == ("s3://bucket/raw", "s3://bucket/tables")
+    assert given["cache"] == settings.cache
+    assert check.parameters["curated"] == "s3://bucket/tables"
 
 
 @pytest.mark.flow
