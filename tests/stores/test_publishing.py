@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from faulty import Crash, FaultyFileSystem
@@ -88,15 +90,21 @@ def for_readers(files: Files) -> Files:
     return {path: content for path, content in files.items() if not path.startswith(".versions/")}
 
 
+@lru_cache
+def store_of(url: str) -> Store:
+    """To look into a store; a new one takes a while to connect."""
+    return Store(url)
+
+
 def named(url: str) -> Files:
     """What somebody sees who goes by names."""
-    store = Store(url)
+    store = store_of(url)
     return {name: store.read(name) for name in store.listing() if not name.startswith(".store/")}
 
 
 def refuse_leftovers(url: str) -> None:
     """Every object is needed, nothing is pending, and each content is stored once."""
-    store = Store(url)
+    store = store_of(url)
     snapshot, _ = read_snapshot(store)
     assert snapshot.pending == ()
     needed = {f"{OBJECTS}/{file.stored}" for file in snapshot.files.values()}
@@ -139,8 +147,7 @@ def writes_of(action: Callable[[], object]) -> int:
 
 @pytest.mark.parametrize("machine", ["the same machine", "another machine"])
 @pytest.mark.parametrize("after", [False, True], ids=["before it happens", "when only the answer is lost"])
-@pytest.mark.parametrize("error", [OSError, Crash])
-def test_whole_and_mended_wherever_a_publication_stops(scene, tmp_path, error, after, machine):
+def test_whole_and_mended_wherever_a_publication_stops(scene, tmp_path, after, machine):
     url = scene.url
     cache = scene.again(tmp_path / "cache")
     total = writes_of(lambda: publish(url, cache, NEW))
@@ -149,7 +156,7 @@ def test_whole_and_mended_wherever_a_publication_stops(scene, tmp_path, error, a
     seen: Counter[str] = Counter()
     for step in range(1, total + 1):
         cache = scene.again(tmp_path / "cache")
-        FaultyFileSystem.set(step, error, after=after)
+        FaultyFileSystem.set(step, [OSError, Crash][step % 2], after=after)
         with suppress(StoreError, Crash):
             publish(url, cache, NEW)
         FaultyFileSystem.set(None)
@@ -221,11 +228,11 @@ def url(request: pytest.FixtureRequest) -> str:
 
 def test_what_is_published_unchanged_is_not_sent(url, tmp_path):
     publish(url, tmp_path / "one", OLD)
-    first, identity = read_snapshot(Store(url))
+    first, identity = read_snapshot(store_of(url))
     publish(url, tmp_path / "one", OLD)
-    assert read_snapshot(Store(url)) == (first, identity)
+    assert read_snapshot(store_of(url)) == (first, identity)
     publish(url, tmp_path / "one", NEW)
-    second, _ = read_snapshot(Store(url))
+    second, _ = read_snapshot(store_of(url))
     path = "statements/2022.parquet"
     assert second.files[path].stored == first.files[path].stored
     refuse_leftovers(url)
@@ -302,8 +309,64 @@ def test_a_late_finish_does_not_bring_old_names_back(scene, tmp_path):
     refuse_leftovers(url)
 
 
+def at_the_first_copy(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    """Does something once, just before an object is copied to a name that readers know."""
+    left, real = [act], FaultyFileSystem.cp_file
+
+    def cp_file(self: FaultyFileSystem, path1: str, path2: str, **kwargs: object) -> None:
+        with once:
+            action = left.pop() if left else None
+        if action:
+            action()
+        real(self, path1, path2, **kwargs)
+
+    once = Lock()
+    monkeypatch.setattr(FaultyFileSystem, "cp_file", cp_file)
+
+
+def test_another_build_goes_on_while_this_one_copies(scene, tmp_path, monkeypatch):
+    url, cache = scene.url, scene.again(tmp_path / "cache")
+    at_the_first_copy(monkeypatch, lambda: publish(url, tmp_path / "other", NEWER))
+    publish(url, cache, NEW)
+    assert named(url) == for_readers(NEWER)
+    refuse_leftovers(url)
+    with working_copy(url, cache, 0, silent) as folder:
+        assert read(folder) == NEWER
+    assert published(url, tmp_path / "reader") == NEWER
+
+
+def test_another_build_goes_on_while_this_one_finishes(scene, tmp_path, monkeypatch):
+    url, cache = scene.url, scene.again(tmp_path / "cache")
+    FaultyFileSystem.set(SNAPSHOT_IS_WRITTEN + 2, Crash)
+    with pytest.raises(Crash):
+        publish(url, cache, NEW)
+    FaultyFileSystem.set(None)
+    at_the_first_copy(monkeypatch, lambda: publish(url, tmp_path / "other", NEWER))
+    with working_copy(url, cache, 0, silent) as folder:
+        assert read(folder) == NEWER
+    assert named(url) == for_readers(NEWER)
+    refuse_leftovers(url)
+
+
+def test_half_of_what_is_not_published_any_more_is_not_built_on(scene, tmp_path, monkeypatch):
+    """The working copy is brought to another machine's publication, and stops; then the store is emptied."""
+    url, cache = scene.url, scene.again(tmp_path / "cache")
+    publish(url, tmp_path / "other", NEW)
+
+    def failing(*args: object, **kwargs: object) -> None:
+        raise Crash
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FaultyFileSystem, "get_file", failing)
+        with pytest.raises(Crash):
+            publish(url, cache, NEW)
+    FaultyFileSystem.store.clear()
+    with working_copy(url, cache, 0, silent) as folder:
+        assert read(folder) == {}
+
+
 def test_a_place_with_other_objects_is_refused(url, tmp_path):
-    Store(url).replace("letters/mine.txt", b"dear", None)
+    store_of(url).replace("letters/mine.txt", b"dear", None)
     with pytest.raises(StoreError, match=r"not published by this package, such as letters/mine.txt; name an empty"):
         publish(url, tmp_path / "one", OLD)
     assert named(url) == {"letters/mine.txt": b"dear"}
@@ -311,7 +374,7 @@ def test_a_place_with_other_objects_is_refused(url, tmp_path):
 
 def test_an_emptied_store_is_filled_again(url, tmp_path):
     publish(url, tmp_path / "one", OLD)
-    store = Store(url)
+    store = store_of(url)
     for name in store.listing():
         store.remove(name)
     with working_copy(url, tmp_path / "one", 0, silent) as folder:
@@ -321,7 +384,7 @@ def test_an_emptied_store_is_filled_again(url, tmp_path):
 
 def test_damaged_bytes_are_refused(url, tmp_path):
     publish(url, tmp_path / "one", OLD)
-    store = Store(url)
+    store = store_of(url)
     snapshot, _ = read_snapshot(store)
     name = f"{OBJECTS}/{snapshot.files['speakers.parquet'].stored}"
     store.replace(name, b"something else", store.identity(name))
@@ -331,7 +394,7 @@ def test_damaged_bytes_are_refused(url, tmp_path):
 
 def test_a_snapshot_that_cannot_be_read_is_refused(url, tmp_path):
     publish(url, tmp_path / "one", OLD)
-    store = Store(url)
+    store = store_of(url)
     for content, complaint in ((b"{", "damaged"), (b'{"form": 2}', "later version"), (b"[]", "damaged")):
         store.replace(SNAPSHOT, content, store.identity(SNAPSHOT))
         with pytest.raises(StoreError, match=complaint):
