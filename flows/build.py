@@ -171,6 +171,8 @@ def build_between(between: Between, build_folders: Callable[[Path, Path], Summar
         except ChecksStoppedError as error:
             error.summary = replace(error.summary, curated=str(between.curated))
             raise
+        except NothingToBuildError as error:
+            raise NothingToBuildError(str(error).replace(str(folders[0]), str(between.raw))) from error
     return replace(summary, curated=str(between.curated))
 
 

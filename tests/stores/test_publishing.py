@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from faulty import Crash, FaultyFileSystem
 
 from flows.stores.copies import reading_copy, working_copy
@@ -217,6 +218,33 @@ def test_the_library_asks_twice_since_the_first_answer_was_lost(scene, tmp_path)
         refuse_leftovers(scene.url)
         with working_copy(scene.url, cache, 0, silent) as folder:
             assert read(folder) == NEW
+
+
+@pytest.mark.parametrize("step", [3, SNAPSHOT_IS_WRITTEN, SNAPSHOT_IS_WRITTEN + 3])
+def test_a_bucket_is_whole_and_mended_too(bucket, tmp_path, monkeypatch, step):
+    from s3fs import S3FileSystem
+
+    url = f"s3://{bucket}/tables"
+    publish(url, tmp_path / "one", OLD)
+    asked: list[str] = []
+    real = S3FileSystem._call_s3
+
+    async def unreachable(self: S3FileSystem, method: str, *args: object, **kwargs: object) -> object:
+        if method in {"put_object", "copy_object", "delete_object"}:
+            asked.append(method)
+            if len(asked) >= step:
+                raise EndpointConnectionError(endpoint_url="http://127.0.0.1")
+        return await real(self, method, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(S3FileSystem, "_call_s3", unreachable)
+        with pytest.raises(StoreError, match="not reachable"):
+            publish(url, tmp_path / "one", NEW)
+    assert published(url, tmp_path / "reader") == (NEW if step > SNAPSHOT_IS_WRITTEN else OLD)
+    publish(url, tmp_path / "two", NEW)
+    assert published(url, tmp_path / "reader") == NEW
+    assert named(url) == for_readers(NEW)
+    refuse_leftovers(url)
 
 
 @pytest.fixture(params=["memory", "s3"])

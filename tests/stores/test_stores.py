@@ -14,7 +14,7 @@ from quick import build, story, table_bytes, write_rules
 from typer.testing import CliRunner
 
 from flows import load_statements
-from flows.build import ChecksStoppedError, build_between
+from flows.build import ChecksStoppedError, NothingToBuildError, build_between
 from flows.cli import app
 from flows.settings import Settings
 from flows.stores.at_hand import Between
@@ -150,6 +150,12 @@ def test_a_build_that_the_checks_stop_publishes_nothing(memory, rules, tmp_path)
         go(between, strict)
     assert caught.value.summary.curated == between.curated
     assert stored(between.curated) == before
+
+
+def test_a_url_without_articles_is_named(memory, rules, tmp_path):
+    with pytest.raises(NothingToBuildError, match=f"^{memory}/raw: no raw files there"):
+        go(Between(f"{memory}/raw", f"{memory}/tables", tmp_path), rules)
+    assert stored(f"{memory}/tables") == {}
 
 
 @pytest.mark.usefixtures("no_wait")
