@@ -172,7 +172,9 @@ class Store:
             with plainly_said(url):
                 answer = self.filesystem.pipe_file(path, content, **condition)
         except ObjectGoneError as error:
-            raise (error if expected is None else ConflictError(f"{url}: was deleted meanwhile")) from error
+            if expected is None:
+                raise
+            raise ConflictError(f"{url}: was deleted meanwhile") from error
         if isinstance(answer, dict) and "ETag" in answer:
             return self._listed({"size": len(content), **answer}).identity
         return self.identity(name) or ""
