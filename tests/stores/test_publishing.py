@@ -440,3 +440,6 @@ def test_readers_only_fetch_what_they_want(url, tmp_path):
         assert read(folder) == {path: NEW[path] for path in wanted}
     with reading_copy(url, tmp_path / "reader", 0, silent) as folder:
         assert read(folder) == NEW
+    with reading_copy(url, tmp_path / "reader", 0, silent, lambda path: path == "speakers.parquet") as folder:
+        # What somebody else wanted stays, and need not be fetched again.
+        assert read(folder) == NEW
