@@ -13,6 +13,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.quality.verdict import Audit
 from flows.schema import TABLES, Table
+from flows.stores.places import Place, is_url
 from flows.summary import counts_table
 from flows.tables.partitions import published_files
 from flows.tables.versions import Version, read_version, versions
@@ -29,10 +30,12 @@ def leave(key: str, markdown: str) -> None:
     create_markdown_artifact(key=key, markdown=markdown, description=_DESCRIPTIONS[key])
 
 
-def leave_failure(key: str, error: Exception, curated: Path) -> None:
+def leave_failure(key: str, error: Exception, curated: Place) -> None:
     """Leaves why a run failed, and the tables that are published all the same, as an artifact of the current run."""
     try:
-        published = ["The published tables:", "", *published_lines(curated)]
+        # A store that failed is not asked again.
+        lines = [curated] if is_url(curated) else published_lines(Path(curated))
+        published = ["The published tables:", "", *lines]
     except (OSError, ValueError) as unreadable:
         # The run's own error is the one to show; this may well be its cause.
         published = [f"The published tables cannot be read: {unreadable}"]

@@ -40,6 +40,8 @@ from flows.schema import ARTICLES, QUARANTINE
 from flows.settings import Settings
 from flows.speakers.officials import Officials, with_own
 from flows.steps import Step, as_task, patiently, plainly
+from flows.stores.at_hand import Between, at_hand
+from flows.stores.places import default_cache, place
 from flows.summary import Summary, first_refusals
 from flows.tables.duplicates import duplicate_links
 from flows.tables.links import LINKERS, Corpus, Linker, Links, linked
@@ -98,8 +100,8 @@ class Job:
     flow_run_name="build {raw} into {curated}",
 )
 def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
-    raw: Path,
-    curated: Path,
+    raw: Path | str,
+    curated: Path | str,
     expectations: Path,
     workers: int = 1,
     batch_bytes: int = 4_000_000,
@@ -111,8 +113,11 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     retries: int = 0,
     retry_seconds: float = 30.0,
     openlineage: str | None = None,
+    cache: Path | None = None,
 ) -> Summary:
     """Builds the tables under `curated` from the articles under `raw`; `Job` describes the first arguments.
+
+    Both may be URLs of stores, of which copies are kept below `cache`; see `flows.stores`.
 
     After an I/O error the build is tried again up to `retries` times, the first time after `retry_seconds`, then
     after twice as long each time. After any other error it is not: the same articles would fail the same checks.
@@ -125,27 +130,61 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
         OfficialsError: The table of officials is wrong.
         OSError: The disk is full or failed, however often it was tried.
     """
-    job = Job(raw, curated, expectations, workers, batch_bytes, reading, lock_seconds, officials, keep_versions, full)
+    job = partial(
+        Job,
+        expectations=expectations,
+        workers=workers,
+        batch_bytes=batch_bytes,
+        reading=reading,
+        lock_seconds=lock_seconds,
+        officials=officials,
+        keep_versions=keep_versions,
+        full=full,
+    )
+    between = Between(place(raw), place(curated), cache or default_cache(), lock_seconds)
     try:
-        return _told(openlineage, job, partial(patiently(retries, retry_seconds), build_with_tasks, job))
+        run = partial(patiently(retries, retry_seconds), build_with_tasks, between, job)
+        return _told(openlineage, between, partial(_made_by, reading, officials), run)
     except ChecksStoppedError:
         raise
     except Exception as error:
-        leave_failure(BUILD, error, curated)
+        leave_failure(BUILD, error, between.curated)
         raise
 
 
-def _told(openlineage: str | None, job: Job, run: Callable[[], Summary]) -> Summary:
+def _told(openlineage: str | None, between: Between, made_by: Callable[[], str], run: Callable[[], Summary]) -> Summary:
     if openlineage is None:
         return run()
     from flows.lineage import Lineage  # noqa: PLC0415  part of few builds, and takes a second
 
-    run_id = flow_run.get_id() or str(uuid4())
-    return Lineage(openlineage, run_id, job.raw, job.curated, partial(_made_by, job), _logger()).tell_of(run)
+    return Lineage(openlineage, flow_run.get_id() or str(uuid4()), between, made_by, _logger()).tell_of(run)
 
 
-def build_with_tasks(job: Job) -> Summary:
-    """Builds the tables, each step a task of Prefect."""
+def build_with_tasks(between: Between, job: Callable[[Path, Path], Job]) -> Summary:
+    """Builds the tables, each step a task of Prefect; what lies in stores is brought here before."""
+    return build_between(between, lambda *folders: build_job(job(*folders)))
+
+
+def build_between(between: Between, build_folders: Callable[[Path, Path], Summary]) -> Summary:
+    """Builds with folders that stand for two places, and publishes to the store that the tables may lie in.
+
+    Raises:
+        PlaceError: One of two URLs lies below the other.
+        StoreError: A store fails.
+    """
+    with at_hand(between, _logger().info) as folders:
+        try:
+            summary = build_folders(*folders)
+        except ChecksStoppedError as error:
+            error.summary = replace(error.summary, curated=str(between.curated))
+            raise
+        except NothingToBuildError as error:
+            raise NothingToBuildError(str(error).replace(str(folders[0]), str(between.raw))) from error
+    return replace(summary, curated=str(between.curated))
+
+
+def build_job(job: Job) -> Summary:
+    """Builds the tables, each step a task of Prefect, with the officials and linkers of the package."""
     known = with_own(job.officials)
     ready = replace(
         job,
@@ -171,7 +210,7 @@ def parameters_of(settings: Settings) -> dict[str, Any]:
     """The parameters of the flow that `settings` decide."""
     names = (
         "raw curated expectations workers batch_bytes lock_seconds officials keep_versions retries retry_seconds "
-        "openlineage"
+        "openlineage cache"
     ).split()
     return {**{name: getattr(settings, name) for name in names}, "reading": settings.reading()}
 
@@ -211,7 +250,7 @@ def list_changes(job: Job) -> tuple[list[Path], Plan, Published]:
     published = read_published(job.curated, _work(job) / "nothing", job.full)
     files = list_raw(job.raw)
     expectations = folder_digest(job.expectations)
-    plan = find_changes(files, job.raw, published, _made_by(job), expectations)
+    plan = find_changes(files, job.raw, published, _made_by(job.reading, job.officials), expectations)
     _logger().info(
         "%d raw files under %s: %d new, %d changed, %d outdated, %d vanished, %d unchanged",
         len(files),
@@ -230,14 +269,14 @@ def read_and_extract(job: Job, plan: Plan, published: Published) -> Coming:
         _logger().info("batch %d of %d: %d articles, %d statements, %d refused", number, len(parts), *counts)
 
     batches = process_all(parts, job.raw, job.reading, job.workers, job.work)
-    made_by = _made_by(job)
+    made_by = _made_by(job.reading, job.officials)
     return collect(batches, plan, View.published(published.curated), made_by, _work(job) / "coming", tell)
 
 
-def _made_by(job: Job) -> str:
+def _made_by(reading: Reading, officials: Path | None) -> str:
     """The fingerprint of everything but the raw bytes on which rows depend."""
-    own = hashlib.sha256(job.officials.read_bytes()).hexdigest() if job.officials else None
-    return fingerprint((job.reading, own))
+    own = hashlib.sha256(officials.read_bytes()).hexdigest() if officials else None
+    return fingerprint((reading, own))
 
 
 def check(job: Job, plan: Plan, coming: Coming, published: Published) -> Checked:

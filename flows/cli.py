@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.settings import Settings
+from flows.stores.places import Place, PlaceError, is_url, refuse_overlap
 
 if TYPE_CHECKING:
     from flows.summary import Summary
@@ -27,8 +30,11 @@ app = typer.Typer(
     "130 Ctrl-C. Settings that are no options stand in statements.toml, or in the environment as STATEMENTS_NAME.",
 )
 
-RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of raw articles. [default: raw]")]
-CuratedOption = Annotated[Path | None, typer.Option("--curated", help="Folder of the tables. [default: curated]")]
+# Not paths: of s3://bucket a path would make s3:/bucket.
+RawOption = Annotated[str | None, typer.Option("--raw", help="Folder of raw articles, or its URL. [default: raw]")]
+CuratedOption = Annotated[
+    str | None, typer.Option("--curated", help="Folder of the tables, or its URL. [default: curated]")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
@@ -68,11 +74,10 @@ def build(
 
     Exit status: 0 something was built, 1 nothing could be or the checks stopped it, 2 wrong usage, 130 Ctrl-C.
 
-    Example: statements build --raw ~/articles --curated ~/tables
+    Example: statements build --raw ~/articles --curated s3://bucket/tables
     """
     settings = _settings(raw=raw, curated=curated, workers=workers)
-    if not settings.raw.is_dir():
-        raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
+    _refuse_no_articles(settings)
     _quiet_prefect(quiet or as_json)
     from flows.build import NothingToBuildError, build_with
     from flows.publication import ChecksStoppedError
@@ -115,16 +120,16 @@ def check(
     Example: statements check --curated ~/tables --json
     """
     settings = _settings(curated=curated)
-    _refuse_no_tables(settings.curated)
     import flows.offline  # noqa: F401
     from flows.quality.audit import AuditError
-    from flows.quality.checking import check_published
-    from flows.quality.records import write_records
     from flows.tables.locking import LockedError, locked_if_allowed
 
     try:
-        with locked_if_allowed(settings.curated, settings.lock_seconds):
-            verdict = check_published(settings.curated, settings.expectations)
+        with _tables(settings) as tables, locked_if_allowed(tables, settings.lock_seconds):
+            from flows.quality.checking import check_published
+            from flows.quality.records import write_records
+
+            verdict = check_published(tables, settings.expectations)
     except (AuditError, LockedError) as error:
         raise UsageError(str(error)) from error
     if out is not None:
@@ -184,14 +189,16 @@ def quarantine(
 
     Example: statements quarantine --rule no-date --places 20
     """
+    from flows.schema import QUARANTINE
+    from flows.stores.at_hand import of_table
     from flows.tables.refusals import refusals_by_rule
 
     settings = _settings(curated=curated)
-    _refuse_no_tables(settings.curated)
-    found = refusals_by_rule(settings.curated, places, rule)
-    if rule and not found:
-        there = ", ".join(group.rule for group in refusals_by_rule(settings.curated, 0)) or "none"
-        raise UsageError(f"nothing was refused under the rule {rule}; rules under which something was: {there}")
+    with _tables(settings, of_table(QUARANTINE.name)) as tables:
+        found = refusals_by_rule(tables, places, rule)
+        if rule and not found:
+            there = ", ".join(group.rule for group in refusals_by_rule(tables, 0)) or "none"
+            raise UsageError(f"nothing was refused under the rule {rule}; rules under which something was: {there}")
     total = sum(group.count for group in found)
     if as_json:
         print(json.dumps({"refused": total, "rules": [asdict(group) for group in found]}))
@@ -213,13 +220,13 @@ def versions(curated: CuratedOption = None, as_json: JsonOption = False) -> None
 
     Example: statements versions
     """
-    from flows.tables.versions import read_version
+    from flows.tables.versions import VERSION, read_version
     from flows.tables.versions import versions as kept_versions
 
     settings = _settings(curated=curated)
-    _refuse_no_tables(settings.curated)
-    now = read_version(settings.curated)
-    found = kept_versions(settings.curated)
+    with _tables(settings, lambda path: path.endswith(VERSION)) as tables:
+        now = read_version(tables)
+        found = kept_versions(tables, whole=not is_url(settings.curated))
     if as_json:
         print(json.dumps({"published": now.number if now else None, "versions": [asdict(each) for each in found]}))
         return
@@ -255,9 +262,9 @@ def restore(
     from flows.tables.versions import VersionError
 
     settings = _settings(curated=curated)
-    _refuse_no_tables(settings.curated)
     try:
-        version = restored(settings.curated, number, settings.keep_versions, settings.lock_seconds)
+        with _tables_to_change(settings) as tables:
+            version = restored(tables, number, settings.keep_versions, settings.lock_seconds)
     except VersionError as error:
         raise UsageError(str(error)) from error
     except (LockedError, PublicationError, OSError) as error:
@@ -326,7 +333,8 @@ def evaluate(
             _evaluate_attributions(gold, as_json=as_json)
             return
         settings = _settings(raw=raw)
-        score = evaluated(settings.raw, gold, settings.reading())
+        with _articles(settings) as articles:
+            score = evaluated(articles, gold, settings.reading())
     except (GoldError, CorpusError) as error:
         raise UsageError(str(error)) from error
     if as_json:
@@ -433,11 +441,16 @@ def inspect(
     from flows.report.looking_up import NotFoundError
     from flows.report.showing import Shown, inspected
     from flows.speakers.terms import OfficialsError
+    from flows.stores.errors import StoreError
+    from flows.tables.locking import LockedError
 
     try:
         shown: Shown = inspected(target, _settings(raw=raw, curated=curated), most)
     except (NotFoundError, OfficialsError) as error:
         raise UsageError(str(error)) from error
+    except (StoreError, LockedError) as error:
+        _complain(str(error))
+        raise SystemExit(1) from error
     for refusal in shown.refused:
         _complain(f"{refusal.source_path}{', ' + refusal.place if refusal.place else ''}: {refusal.reason}")
     if not shown.inspections:
@@ -583,7 +596,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _settings(**given: Path | int | None) -> Settings:
+def _settings(**given: str | int | None) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValueError as error:
@@ -616,11 +629,73 @@ def _write(path: Path, text: str) -> None:
         ) from error
 
 
-def _refuse_no_tables(curated: Path) -> None:
+def _refuse_no_articles(settings: Settings) -> None:
+    if not is_url(settings.raw) and not Path(settings.raw).is_dir():
+        raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
+    try:
+        refuse_overlap(settings.raw, settings.curated)
+    except PlaceError as error:
+        raise UsageError(str(error)) from error
+
+
+@contextmanager
+def _articles(settings: Settings) -> Iterator[Path]:
+    """The folder of raw articles, or a copy of those in a store."""
+    from flows.stores.at_hand import LOG
+    from flows.stores.errors import StoreError
+    from flows.stores.mirror import mirrored
+    from flows.tables.locking import LockedError
+
+    if not is_url(settings.raw):
+        yield Path(settings.raw)
+        return
+    try:
+        with mirrored(settings.raw, settings.cache, settings.lock_seconds, LOG.info) as articles:
+            yield articles
+    except (StoreError, LockedError) as error:
+        _complain(str(error))
+        raise SystemExit(1) from error
+
+
+@contextmanager
+def _tables(settings: Settings, wanted: Callable[[str], bool] = lambda path: True) -> Iterator[Path]:
+    """The folder of published tables to read, or a copy of what is wanted of those in a store."""
+    from flows.stores.at_hand import tables_at_hand
+    from flows.stores.errors import StoreError
+    from flows.tables.locking import LockedError
+
+    try:
+        with tables_at_hand(settings.curated, settings.cache, settings.lock_seconds, wanted=wanted) as tables:
+            _refuse_no_tables(settings.curated, tables)
+            yield tables
+    except (StoreError, LockedError) as error:
+        _complain(str(error))
+        raise SystemExit(1) from error
+
+
+@contextmanager
+def _tables_to_change(settings: Settings) -> Iterator[Path]:
+    """The folder of published tables, or a working copy of those in a store, which is published there at the end."""
+    from flows.stores.at_hand import LOG
+    from flows.stores.copies import working_copy
+
+    if not is_url(settings.curated):
+        _refuse_no_tables(settings.curated, Path(settings.curated))
+        yield Path(settings.curated)
+        return
+    with working_copy(settings.curated, settings.cache, settings.lock_seconds, LOG.info) as tables:
+        _refuse_no_tables(settings.curated, tables)
+        yield tables
+
+
+def _refuse_no_tables(curated: Place, tables: Path) -> None:
     from flows.schema import ARTICLES
     from flows.tables.partitions import published_files
+    from flows.tables.versions import VERSION
 
-    if not published_files(ARTICLES, curated):
+    # Of a store only what is wanted lies in the folder, and always what says which version it is.
+    there = (tables / VERSION).is_file() if is_url(curated) else published_files(ARTICLES, tables)
+    if not there:
         raise UsageError(f"{curated}: no tables there; run `statements build` first")
 
 

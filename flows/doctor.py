@@ -17,6 +17,7 @@ from packaging.specifiers import SpecifierSet
 import flows.offline  # noqa: F401
 from flows.data import DataError, rows
 from flows.settings import Settings
+from flows.stores.places import Place, is_url
 
 PACKAGE: Final = "diplomatic-statements"
 SENTENCE: Final = '"The bridge will open in May," Latvian Transport Minister Inga Ozola said.'
@@ -59,9 +60,9 @@ def examine(settings: Settings) -> list[Finding]:
         "libraries": _libraries,
         "model": check_model,
         "lookup files": _lookup_files,
-        "raw folder": lambda: _raw(settings.raw),
-        "curated folder": lambda: _curated(settings.curated),
-        "free disk": lambda: _free_disk(settings.curated),
+        "raw folder": lambda: _raw_place(settings.raw),
+        "curated folder": lambda: _curated_place(settings.curated),
+        "free disk": lambda: _free_disk(settings.cache if is_url(settings.curated) else Path(settings.curated)),
         "Prefect": _prefect,
         "checks": lambda: _expectations(settings.expectations),
     }
@@ -132,6 +133,34 @@ def _lookup_files() -> str:
     if not names:
         raise NotWellError(f"there are none in flows/data; {_REINSTALL}")
     return f"{len(names)} files, {lines:,} rows"
+
+
+def _raw_place(raw: Place) -> str:
+    if not is_url(raw):
+        return _raw(Path(raw))
+    from flows.stores.errors import StoreError  # noqa: PLC0415  as below
+    from flows.stores.store import Store  # noqa: PLC0415
+
+    try:
+        return f"{raw}: {len(Store(raw).listing()):,} objects"
+    except StoreError as error:
+        raise NotWellError(str(error)) from error
+
+
+def _curated_place(curated: Place) -> str:
+    if not is_url(curated):
+        return _curated(Path(curated))
+    from flows.stores.errors import StoreError  # noqa: PLC0415  as below
+    from flows.stores.snapshot import OURS, read_snapshot  # noqa: PLC0415
+    from flows.stores.store import Store  # noqa: PLC0415
+
+    try:
+        store = Store(curated)
+        store.listing(OURS)  # Says so if there is no such bucket.
+        snapshot, _ = read_snapshot(store)
+    except StoreError as error:
+        raise NotWellError(str(error)) from error
+    return f"{curated}: publication {snapshot.number}" if snapshot.number else f"{curated}: nothing is published yet"
 
 
 def _raw(raw: Path) -> str:

@@ -42,6 +42,8 @@ from flows.quality.verdict import RuleResult
 from flows.report.data_files import DESCRIPTION, NAME
 from flows.rows import extractor_version
 from flows.schema import TABLES, Table
+from flows.stores.at_hand import Between, tables_at_hand
+from flows.stores.places import Place, is_url
 from flows.tables.partitions import is_partitioned, published_files
 from flows.tables.versions import DATA_PACKAGE
 
@@ -68,16 +70,14 @@ class Lineage:
         to: File for the events, one JSON object a line, or the URL of a lineage service: with a path the address to
             which events are sent, without one the service's host.
         run_id: UUID of the run.
-        raw: Folder of raw articles.
-        curated: Folder of the tables.
+        between: From where to where the build goes.
         made_by: Gives the fingerprint of everything but the raw bytes on which rows depend.
         log: Where a warning goes.
     """
 
     to: str
     run_id: str
-    raw: Path
-    curated: Path
+    between: Between
     made_by: Callable[[], str]
     log: Any = field(default_factory=lambda: logging.getLogger(__name__))
 
@@ -117,13 +117,14 @@ class Lineage:
     def _completed(self, summary: Summary) -> event_v2.RunEvent:
         written = summary.before.get("version") != summary.version
         read = input_statistics_input_dataset.InputStatisticsInputDatasetFacet(fileCount=summary.files)
-        return self._event(
-            State.COMPLETE,
-            rules=read_rules(self.curated / "quality"),
-            of_raw={"inputStatistics": read},
-            of_table=lambda table: _statistics(self.curated, table) if written else {},
-            version=_published_version(self.curated),
-        )
+        with tables_at_hand(self.between.curated, self.between.cache, self.between.patience) as tables:
+            return self._event(
+                State.COMPLETE,
+                rules=read_rules(tables / "quality"),
+                of_raw={"inputStatistics": read},
+                of_table=lambda table: _statistics(tables, table) if written else {},
+                version=_published_version(tables),
+            )
 
     def _event(
         self,
@@ -135,6 +136,7 @@ class Lineage:
         of_table: Callable[[Table], Facets] = lambda _: {},
         version: str | None = None,
     ) -> event_v2.RunEvent:
+        raw = self.between.raw
         event_v2.set_producer(f"pkg:generic/{NAME}@{extractor_version()}")
         return event_v2.RunEvent(
             eventType=state,
@@ -142,10 +144,10 @@ class Lineage:
             producer=event_v2.PRODUCER,
             run=event_v2.Run(self.run_id, {**self._about_run(), **_corpus_tests(rules), **(of_run or {})}),
             job=event_v2.Job(NAME, JOB, _about_job()),
-            inputs=[event_v2.InputDataset(*_place(self.raw), facets=_source(self.raw), inputFacets=dict(of_raw or {}))],
+            inputs=[event_v2.InputDataset(*_named(raw), facets=_source(raw), inputFacets=dict(of_raw or {}))],
             outputs=[
                 event_v2.OutputDataset(
-                    *_place(self._path(table)),
+                    *_named(self._of_table(table)),
                     facets={**self._about_table(table, version), **_assertions(table, rules)},
                     outputFacets=dict(of_table(table)),
                 )
@@ -170,7 +172,7 @@ class Lineage:
 
     def _about_table(self, table: Table, version: str | None) -> dict[str, facet_v2.DatasetFacet]:
         about: dict[str, facet_v2.DatasetFacet] = {
-            **_source(self._path(table)),
+            **_source(self._of_table(table)),
             "schema": schema_dataset.SchemaDatasetFacet(fields=_fields(table.schema())),
             "documentation": documentation_dataset.DocumentationDatasetFacet(table.description),
         }
@@ -178,8 +180,9 @@ class Lineage:
             about["version"] = dataset_version_dataset.DatasetVersionDatasetFacet(version)
         return about
 
-    def _path(self, table: Table) -> Path:
-        return self.curated / (table.name if is_partitioned(table) else f"{table.name}.parquet")
+    def _of_table(self, table: Table) -> Place:
+        name, curated = table.name if is_partitioned(table) else f"{table.name}.parquet", self.between.curated
+        return f"{curated}/{name}" if is_url(curated) else Path(curated) / name
 
 
 def transport(to: str) -> dict[str, Any]:
@@ -197,13 +200,17 @@ def _end(error: BaseException) -> State:
     return State.FAIL if isinstance(error, Exception) else State.ABORT
 
 
-def _place(path: Path) -> tuple[str, str]:
-    """Namespace and name of files on this machine, as the OpenLineage naming convention has them."""
-    return "file", path.resolve().as_posix()
+def _named(at: Place) -> tuple[str, str]:
+    """Namespace and name of files on this machine or in a store, as the OpenLineage naming convention has them."""
+    if not is_url(at):
+        return "file", Path(at).resolve().as_posix()
+    url = urlsplit(str(at))
+    return f"{url.scheme}://{url.netloc}", url.path.strip("/")
 
 
-def _source(path: Path) -> dict[str, facet_v2.DatasetFacet]:
-    return {"dataSource": datasource_dataset.DatasourceDatasetFacet(name="file", uri=path.resolve().as_uri())}
+def _source(at: Place) -> dict[str, facet_v2.DatasetFacet]:
+    uri = str(at) if is_url(at) else Path(at).resolve().as_uri()
+    return {"dataSource": datasource_dataset.DatasourceDatasetFacet(name=_named(at)[0], uri=uri)}
 
 
 def _about_job() -> dict[str, facet_v2.JobFacet]:

@@ -19,6 +19,7 @@ from flows.refusal import Refusal
 from flows.rows import Row, statements_of
 from flows.settings import Settings
 from flows.speakers.officials import Officials, with_own
+from flows.stores.places import raw_folder
 
 SHOWN: Final = ("speaker", "role", "country", "date", "quotation_type", "text")
 """Columns of the table for a person."""
@@ -51,12 +52,12 @@ def print_rows(paths: Sequence[Path | None], settings: Settings, *, as_table: bo
 
 def items_of(paths: Sequence[Path | None], settings: Settings) -> Iterator[Row | Refusal]:
     """Rows and refusals of raw files, in order; None stands for text on standard input."""
-    officials = with_own(settings.officials)
+    officials, raw = with_own(settings.officials), raw_folder(settings.raw, settings.cache)
     for path in paths:
         if path is None:
             yield from _rows_of_input(officials)
         else:
-            yield from rows_of_file(*placed(path, settings.raw), settings.reading(), officials)
+            yield from rows_of_file(*placed(path, raw), settings.reading(), officials)
 
 
 def rows_of_file(

@@ -12,6 +12,8 @@ from flows.artifacts import CHECK, check_markdown, leave, leave_failure
 from flows.quality.verdict import Audit
 from flows.schema import ARTICLES
 from flows.steps import patiently
+from flows.stores.at_hand import tables_at_hand
+from flows.stores.places import Place, default_cache, is_url, place
 from flows.tables.locking import locked_if_allowed
 from flows.tables.partitions import published_files
 
@@ -30,16 +32,22 @@ class ChecksFailedError(Exception):
     flow_run_name="check {curated}",
 )
 def check_statements(
-    curated: Path, expectations: Path, lock_seconds: float = 0.0, retries: int = 0, retry_seconds: float = 30.0
+    curated: Path | str,
+    expectations: Path,
+    lock_seconds: float = 0.0,
+    retries: int = 0,
+    retry_seconds: float = 30.0,
+    cache: Path | None = None,
 ) -> str:
     """Checks the tables under `curated`.
 
     Args:
-        curated: Folder of the published tables.
+        curated: Folder of the published tables, or their URL in a store.
         expectations: Great Expectations project with the suites.
         lock_seconds: How long to wait for a build of the same tables.
         retries: How often to try again after an I/O error.
         retry_seconds: Seconds before the first new try; each further wait is twice as long.
+        cache: Folder for a copy of tables that lie in a store; None for the user's own.
 
     Returns:
         The verdict in plain words.
@@ -51,15 +59,25 @@ def check_statements(
         AuditError: The checks could not be run.
         OSError: The tables could not be read, however often it was tried.
     """
+    where, cache = place(curated), cache or default_cache()
     try:
-        verdict = patiently(retries, retry_seconds)(check_tables, curated, expectations, lock_seconds)
+        verdict, summary = patiently(retries, retry_seconds)(check_place, where, cache, expectations, lock_seconds)
     except Exception as error:
-        leave_failure(CHECK, error, curated)
+        leave_failure(CHECK, error, where)
         raise
-    leave(CHECK, check_markdown(verdict, curated))
+    leave(CHECK, summary)
     if not is_clean(verdict):
         raise ChecksFailedError(why_broken(verdict))
     return verdict.sentence
+
+
+def check_place(curated: Place, cache: Path, expectations: Path, lock_seconds: float) -> tuple[Audit, str]:
+    """Checks the tables of a folder, or a copy of those in a store; the verdict, and its summary."""
+    with tables_at_hand(curated, cache, lock_seconds) as tables:
+        if is_url(curated) and not published_files(ARTICLES, tables):
+            raise NothingToCheckError(f"{curated}: no tables there; run `statements build` first.")
+        verdict = check_tables(tables, expectations, lock_seconds)
+        return verdict, check_markdown(verdict, tables)
 
 
 def check_tables(curated: Path, expectations: Path, lock_seconds: float) -> Audit:

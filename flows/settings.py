@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 from flows.articles.field_names import FieldName, Fields
 from flows.articles.reading import USUAL, Reading
+from flows.stores.places import Place, default_cache, place
 
 PROJECT = Path(__file__).resolve().parent.parent
 TOML_FILES: Final = ("statements.toml", "pyproject.toml")
@@ -62,8 +63,11 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    raw: Path = Field(Path("raw"), description="Folder of raw articles.")
-    curated: Path = Field(Path("curated"), description="Folder into which the tables are published.")
+    raw: Place = Field(Path("raw"), description="Folder of raw articles, or URL of a store.")
+    curated: Place = Field(
+        Path("curated"), description="Folder into which the tables are published, or URL of a store."
+    )
+    cache: Path = Field(default_factory=default_cache, description="Folder for copies of what lies in stores.")
     expectations: Path = Field(PROJECT / "expectations", description="Great Expectations project with the suites.")
     officials: Path | None = Field(None, description="CSV of officials besides those that the package knows.")
     workers: int = Field(1, ge=1, le=256, description="Worker processes that read and extract.")
@@ -94,6 +98,11 @@ class Settings(BaseSettings):
         default_factory=dict,
         description='Names of the fields of records where they are not the usual ones, such as {"text": "story_body"}.',
     )
+
+    @field_validator("raw", "curated")
+    @classmethod
+    def _place(cls, given: Place) -> Place:
+        return place(given)
 
     def reading(self) -> Reading:
         """The settings that the readers need."""

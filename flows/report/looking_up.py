@@ -17,6 +17,8 @@ from flows.refusal import Refusal
 from flows.report.inspection import Basis
 from flows.schema import ARTICLES
 from flows.settings import Settings
+from flows.stores.at_hand import of_table, tables_at_hand
+from flows.stores.places import raw_folder
 from flows.tables.partitions import published_files
 
 _ID: Final = re.compile(r"[0-9a-f]{16}")
@@ -32,27 +34,35 @@ def look_up(target: str, settings: Settings) -> Iterator[tuple[Article, Basis] |
 
     An article of the tables is read from its raw file again if that still gives it, else it is made from its row.
 
+    Where raw articles lie in a store, the copy that the last build left on this machine is their raw file.
+
     Raises:
         NotFoundError: `target` is neither a file nor an article_id in the tables.
+        StoreError: The tables lie in a store, and it fails.
+        LockedError: Somebody else reads those on this machine.
     """
-    path = Path(target)
+    path, raw = Path(target), raw_folder(settings.raw, settings.cache)
     if path.is_file():
-        for item in read_file(*placed(path, settings.raw), settings.reading()):
+        for item in read_file(*placed(path, raw), settings.reading()):
             yield item if isinstance(item, Refusal) else (item, "raw file")
         return
-    row = _row_of(target, settings.curated)
-    again = _read_again(row, settings.raw, settings.reading())
+    row = _row_of(target, settings)
+    again = _read_again(row, raw, settings.reading())
     yield (again, "raw file") if again else (article_of_row(row), "stored text")
 
 
-def _row_of(article_id: str, curated: Path) -> dict[str, Any]:
+def _row_of(article_id: str, settings: Settings) -> dict[str, Any]:
     if not _ID.fullmatch(article_id):
         raise NotFoundError(f"{article_id}: no such file, and no article_id, which has 16 digits from 0 to f")
-    files = [str(curated / path) for path in published_files(ARTICLES, curated)]
-    if not files:
-        raise NotFoundError(f"{curated}: no tables there; run `statements build` first, or name them with --curated")
-    table = ds.dataset(files, schema=ARTICLES.schema(), format="parquet")
-    rows: list[dict[str, Any]] = table.to_table(filter=ds.field("article_id") == article_id).to_pylist()
+    curated = settings.curated
+    with tables_at_hand(curated, settings.cache, settings.lock_seconds, wanted=of_table(ARTICLES.name)) as tables:
+        files = [str(tables / path) for path in published_files(ARTICLES, tables)]
+        if not files:
+            raise NotFoundError(
+                f"{curated}: no tables there; run `statements build` first, or name them with --curated"
+            )
+        table = ds.dataset(files, schema=ARTICLES.schema(), format="parquet")
+        rows: list[dict[str, Any]] = table.to_table(filter=ds.field("article_id") == article_id).to_pylist()
     if not rows:
         raise NotFoundError(
             f"{article_id}: no such article in {curated}; take an article_id of that folder's tables, "

@@ -163,11 +163,22 @@ class _Resolver:
             return self._pronoun(mention, statement)
         if together := self._together(mention, place):
             return Resolution(together, mention.as_written, "joint", 0.85)
+        if one := self._one_of_them(mention):
+            return one
         speaker, rule, certainty = self._one(mention, place)
         if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
             speaker = self._for_the_publisher(speaker)
         candidates = self._candidates(mention) if rule == "role-unresolved" else ()
         return Resolution((speaker,), mention.as_written, rule, certainty, candidates)
+
+    def _one_of_them(self, mention: Mention) -> Resolution | None:
+        """`One of them` after `two diplomats`: somebody of those who spoke last."""
+        if not self._history or not _ONE_OF_THEM.fullmatch(mention.as_written):
+            return None
+        last = self._history[-1].speakers[-1]
+        if last.type == "unnamed":
+            return Resolution((last,), mention.as_written, "unnamed", 0.8)
+        return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
 
     def _candidates(self, mention: Mention) -> tuple[str, ...]:
         """`The minister` where two ministers are named: everybody whose office and state agree."""
@@ -206,9 +217,6 @@ class _Resolver:
 
     def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """The speaker whom one phrase names, the rule that says so, and how sure it is."""
-        if self._history and _ONE_OF_THEM.fullmatch(mention.as_written):
-            last = self._history[-1].speakers[-1]
-            return (last, "unnamed", 0.8) if last.type == "unnamed" else (UNKNOWN, "pronoun-unresolved", 0.3)
         if mention.kind == "person":
             return self._person(self._cast.add(mention, place), mention, place), "named", 0.95
         if mention.kind == "role":

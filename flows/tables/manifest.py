@@ -22,7 +22,7 @@ from flows.tables.raw_files import Stamp, content_digest, stamp
 STATE: Final = ".state"
 MANIFEST: Final = f"{STATE}/manifest.parquet"
 
-_MARGIN_NS: Final = 2_000_000_000
+MARGIN_NS: Final = 2_000_000_000
 """Two seconds: no file system keeps its times more coarsely."""
 _LISTED: Final = b"listed_ns"
 
@@ -177,7 +177,7 @@ def _unchanged(path: Path, entry: Entry, listed_ns: int) -> Entry | None:
     if seen is None or not entry.settled or seen.sidecar != entry.sidecar:
         return None
     same = (seen.size, seen.mtime_ns, seen.ctime_ns) == (entry.size, entry.mtime_ns, entry.ctime_ns)
-    if same and max(seen.mtime_ns, seen.ctime_ns) < listed_ns - _MARGIN_NS:
+    if same and max(seen.mtime_ns, seen.ctime_ns) < listed_ns - MARGIN_NS:
         return entry
     if entry.sha256 is None or content_digest(path) != entry.sha256:
         return None

@@ -79,10 +79,15 @@ def table_files(folder: Path) -> dict[str, int]:
     return {path: (folder / path).stat().st_size for table in TABLES for path in published_files(table, folder)}
 
 
-def versions(curated: Path) -> list[Version]:
-    """The versions that can be restored, the newest first."""
+def versions(curated: Path, *, whole: bool = True) -> list[Version]:
+    """The versions that can be restored, the newest first.
+
+    Args:
+        curated: Folder of the published tables.
+        whole: Whether to look if the files of each are there; not where they lie in a store.
+    """
     homes = [curated / VERSIONS / str(number) for number in sorted(_numbers(curated), reverse=True)]
-    return [version for home in homes if (version := read_version(home)) and is_whole(version, home)]
+    return [version for home in homes if (version := read_version(home)) and (not whole or is_whole(version, home))]
 
 
 def next_number(curated: Path) -> int:

@@ -1,0 +1,1 @@
+"""Raw articles and tables in object stores: brought to this machine before a build, and published from it after."""
