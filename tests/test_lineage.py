@@ -22,6 +22,7 @@ from flows.lineage import Lineage, transport
 from flows.publication import ChecksStoppedError
 from flows.schema import TABLES
 from flows.settings import Settings
+from flows.stores.at_hand import Between
 from flows.summary import Summary
 from flows.tables.partitions import read_rows
 from flows.tables.versions import DATA_PACKAGE
@@ -42,7 +43,9 @@ class Corpus:
         self.raw.mkdir()
 
     def build(self, to: str, run_id: str = RUN, **changes: Any) -> Summary:
-        lineage = Lineage(to, run_id, self.raw, self.curated, lambda: "0123456789abcdef")
+        lineage = Lineage(
+            to, run_id, Between(self.raw, self.curated, self.raw.parent / "cache"), lambda: "0123456789abcdef"
+        )
         return lineage.tell_of(lambda: build(self.raw, self.curated, self.rules, **changes))
 
 
@@ -262,7 +265,7 @@ def test_a_table_of_officials_that_is_gone_is_told_all_the_same(corpus: Corpus, 
     def made_by() -> str:
         raise FileNotFoundError("officials.csv")
 
-    lineage = Lineage(str(told), RUN, corpus.raw, corpus.curated, made_by)
+    lineage = Lineage(str(told), RUN, Between(corpus.raw, corpus.curated, told.parent / "cache"), made_by)
     with pytest.raises(FileNotFoundError):
         lineage.tell_of(made_by)  # type: ignore[arg-type]
     assert [event["eventType"] for event in events(told)] == ["START", "FAIL"]

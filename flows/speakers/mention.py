@@ -41,6 +41,8 @@ PRONOUNS: dict[str, tuple[Gender, bool]] = {
     "both": (None, True),
     "the two": (None, True),
 }
+ONE_OF_THEM = frozenset(("one of them", "another of them", "one of these", "one of those", "the other", "another"))
+PRONOUNS |= dict.fromkeys(ONE_OF_THEM, (None, False))
 _INSTITUTION = re.compile(
     r"\b(?:ministry|ministries|department|embassy|mission|consulate|government|cabinet|parliament|senate|congress|"
     r"council|commission|committee|office|agency|administration|presidency|palace|delegation|bureau|army|military|"

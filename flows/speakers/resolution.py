@@ -9,7 +9,7 @@ from dataclasses import replace
 from flows.articles.article import Article, Span
 from flows.speakers.authors import authors_of
 from flows.speakers.incumbents import Incumbents, completed
-from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
+from flows.speakers.mention import ON_BEHALF, ONE_OF_THEM, Mention, parse_mention
 from flows.speakers.office import Office
 from flows.speakers.officials import Officials, shipped
 from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
@@ -33,7 +33,6 @@ _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
 _SIDE_BY_SIDE = re.compile(r"\sand\s")
 _ENDED = re.compile(r"[.!?\n]\s")
-_ONE_OF_THEM = re.compile(r"(?:one|another|some|several|the other) of (?:them|these|those)", re.IGNORECASE)
 _BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
 _ANONYMOUS = re.compile(
     r"\banonym|\bnot authori[sz]ed\b|\bnot to be (?:named|identified)\b|\bwho declined\b", re.IGNORECASE
@@ -163,22 +162,11 @@ class _Resolver:
             return self._pronoun(mention, statement)
         if together := self._together(mention, place):
             return Resolution(together, mention.as_written, "joint", 0.85)
-        if one := self._one_of_them(mention):
-            return one
         speaker, rule, certainty = self._one(mention, place)
         if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
             speaker = self._for_the_publisher(speaker)
         candidates = self._candidates(mention) if rule == "role-unresolved" else ()
         return Resolution((speaker,), mention.as_written, rule, certainty, candidates)
-
-    def _one_of_them(self, mention: Mention) -> Resolution | None:
-        """`One of them` after `two diplomats`: somebody of those who spoke last."""
-        if not self._history or not _ONE_OF_THEM.fullmatch(mention.as_written):
-            return None
-        last = self._history[-1].speakers[-1]
-        if last.type == "unnamed":
-            return Resolution((last,), mention.as_written, "unnamed", 0.8)
-        return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
 
     def _candidates(self, mention: Mention) -> tuple[str, ...]:
         """`The minister` where two ministers are named: everybody whose office and state agree."""
@@ -395,9 +383,18 @@ class _Resolver:
             office := office_before(self._article.text, place, self._article.published)
         ):
             return Resolution((self._one(office, place)[0],), mention.as_written, "pronoun", 0.7)
+        if mention.as_written.lower() in ONE_OF_THEM:
+            return self._one_of_them(mention)
         if speaker := self._last_institution(statement):
             return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
         return self._previous(mention.as_written, statement)
+
+    def _one_of_them(self, mention: Mention) -> Resolution:
+        """`One of them` after `two diplomats`: somebody of those who spoke last."""
+        last = self._history[-1].speakers[-1] if self._history else UNKNOWN
+        if last.type == "unnamed" and last.role:
+            return Resolution((last,), mention.as_written, "pronoun", 0.8)
+        return Resolution((UNKNOWN,), mention.as_written, "pronoun-unresolved", 0.3)
 
     def _named_right_before(self, place: int) -> Person | None:
         """The person whose name ends at the comma before `place`."""
