@@ -28,8 +28,19 @@ app = typer.Typer(
 
 RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of raw articles. [default: raw]")]
 CuratedOption = Annotated[Path | None, typer.Option("--curated", help="Folder of the tables. [default: curated]")]
+EngineOption = Annotated[
+    str | None, typer.Option("--engine", help="processes, or dask for a cluster. [default: processes]")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--dask-scheduler", help="Address of the Dask scheduler, such as tcp://10.0.0.1:8786.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+INTERRUPTED = (
+    "interrupted; the published tables are whole (as they were, unless publishing had begun), and the next build goes on"
+)
 
 
 class UsageError(Exception):
@@ -37,11 +48,13 @@ class UsageError(Exception):
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913  each is an option
     raw: RawOption = None,
     curated: CuratedOption = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes. [default: 1]")] = None,
     full: Annotated[bool, typer.Option("--full", help="Read every article, changed or not.")] = False,
+    engine: EngineOption = None,
+    dask_scheduler: SchedulerOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -51,29 +64,37 @@ def build(
 
     Example: statements build --raw ~/articles --curated ~/tables
     """
-    settings = _settings(raw=raw, curated=curated, workers=workers)
+    settings = _settings(raw=raw, curated=curated, workers=workers, engine=engine, dask_scheduler=dask_scheduler)
     if not settings.raw.is_dir():
         raise UsageError(f"{settings.raw}: no such folder; name the folder of raw articles with --raw")
-    _quiet_prefect(quiet or as_json)
+    terminal = Console(stderr=True, quiet=quiet or as_json)
+    _quiet_prefect(quiet or as_json, terminal)
     from flows.build import ChecksStoppedError, NothingToBuildError, build_with
+    from flows.cluster import ClusterError
+    from flows.engines import WorkerLostError
+    from flows.progress import shown_on
     from flows.speakers.terms import OfficialsError
     from flows.tables.locking import LockedError
     from flows.tables.publishing import PublicationError
     from flows.tables.staging import StagingError
 
     try:
-        summary = build_with(settings, full=full)
+        with shown_on(terminal):
+            summary = build_with(settings, full=full)
     except OfficialsError as error:
         raise UsageError(str(error)) from error
     except ChecksStoppedError as error:
         _print_summary(error.summary, as_json=as_json, quiet=quiet)
         raise SystemExit(1) from error
-    except (NothingToBuildError, LockedError, PublicationError, StagingError, OSError) as error:
+    except (
+        *(NothingToBuildError, LockedError, PublicationError, StagingError, OSError),
+        *(WorkerLostError, ClusterError),
+    ) as error:
         # A full disk or missing rights; what was begun is undone or finished by the next build.
         _complain(str(error))
         raise SystemExit(1) from error
     except KeyboardInterrupt as error:
-        _complain("interrupted; the tables are whole, and the next build goes on")
+        _complain(INTERRUPTED)
         raise SystemExit(130) from error
     _print_summary(summary, as_json=as_json, quiet=quiet)
 
@@ -116,13 +137,15 @@ def check(
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913  each is an option
     cron: Annotated[str, typer.Option(help="When to build, as a cron expression.")] = "0 3 * * *",
     check_cron: Annotated[str, typer.Option(help="When to check the published tables.")] = "0 6 * * 0",
     timezone: Annotated[str, typer.Option(help="Time zone of both, such as Europe/Oslo.")] = "UTC",
     raw: RawOption = None,
     curated: CuratedOption = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes. [default: 1]")] = None,
+    engine: EngineOption = None,
+    dask_scheduler: SchedulerOption = None,
 ) -> None:
     """Build and check on a schedule, on this machine alone, until Ctrl-C; needs a Prefect server (PREFECT_API_URL).
 
@@ -130,7 +153,7 @@ def serve(
 
     Example: statements serve --cron "0 3 * * *" --timezone Europe/Oslo
     """
-    settings = _settings(raw=raw, curated=curated, workers=workers)
+    settings = _settings(raw=raw, curated=curated, workers=workers, engine=engine, dask_scheduler=dask_scheduler)
     from flows.serving import ScheduleError, serve_flows
 
     try:
@@ -502,15 +525,16 @@ def main() -> None:
         sys.exit(2)
 
 
-def _settings(**given: Path | int | None) -> Settings:
+def _settings(**given: Path | int | str | None) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        option = name.replace("_", "-")
         raise UsageError(
             f"setting {name}: {first['msg']} (got {first['input']!r}); "
-            f"see the option --{name}, the variable STATEMENTS_{name.upper()}, statements.toml and pyproject.toml"
+            f"see the option --{option}, the variable STATEMENTS_{name.upper()}, statements.toml and pyproject.toml"
         ) from error
 
 
@@ -537,10 +561,14 @@ def _refuse_no_tables(curated: Path) -> None:
         raise UsageError(f"{curated}: no tables there; run `statements build` first")
 
 
-def _quiet_prefect(quiet: bool) -> None:
+def _quiet_prefect(quiet: bool, terminal: Console) -> None:
+    """Prefect logs to standard error, where a person sees the progress instead."""
     import os
 
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR" if quiet else "INFO")
+    level = "ERROR" if quiet else "WARNING" if terminal.is_terminal else "INFO"
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", level)
+    if level == "WARNING":
+        terminal.print("Starting; Ctrl-C stops, and the next build goes on.", style="dim", highlight=False)
 
 
 def _complain(message: str) -> None:

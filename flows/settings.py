@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +16,9 @@ from pydantic_settings import (
 
 from flows.articles.field_names import FieldName, Fields
 from flows.articles.reading import USUAL, Reading
+
+Engine = Literal["processes", "dask"]
+"""Who reads and extracts: worker processes of this machine, or the workers of a Dask cluster."""
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +47,13 @@ class Settings(BaseSettings):
     expectations: Path = Field(PROJECT / "expectations", description="Great Expectations project with the suites.")
     officials: Path | None = Field(None, description="CSV of officials besides those that the package knows.")
     workers: int = Field(1, ge=1, le=256, description="Worker processes that read and extract.")
+    engine: Engine = Field("processes", description="Who reads and extracts: processes, or a Dask cluster (dask).")
+    dask_scheduler: str | None = Field(
+        None,
+        pattern="^[a-z]+://.",
+        validate_default=True,
+        description="Address of the cluster's scheduler, such as tcp://10.0.0.1:8786.",
+    )
     batch_bytes: int = Field(
         4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."
     )
@@ -80,6 +91,13 @@ class Settings(BaseSettings):
             max_record_bytes=self.max_record_bytes,
             fields=Fields.called(self.fields),
         )
+
+    @field_validator("dask_scheduler")
+    @classmethod
+    def _has_scheduler(cls, address: str | None, info: ValidationInfo) -> str | None:
+        if address is None and info.data.get("engine") == "dask":
+            raise ValueError("the engine dask needs the address of a scheduler, such as tcp://10.0.0.1:8786")
+        return address
 
     @classmethod
     def settings_customise_sources(
