@@ -39,7 +39,7 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing 
 
 
 INTERRUPTED = (
-    "interrupted; the published tables are whole (as they were, unless publishing had begun), and the next build goes on"
+    "interrupted; the published tables are whole (as they were, unless publishing had begun); the next build goes on"
 )
 
 

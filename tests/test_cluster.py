@@ -1,4 +1,4 @@
-"""The engine dask on a real scheduler with two worker processes: the same tables, and plain words where it cannot work."""
+"""The engine dask on a real scheduler with two worker processes: the same tables, or plain words about the reason."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pytest
 from clustered import blind, die, noted, stuck_once
 from quick import build, line, story, table_bytes, write_rules
 
+dask = pytest.importorskip("dask", reason="the extra `dask` is not installed: uv sync --extra dask")
 distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed: uv sync --extra dask")
 pytest.importorskip("prefect_dask", reason="the extra `dask` is not installed: uv sync --extra dask")
 
@@ -26,9 +27,12 @@ pytestmark = pytest.mark.filterwarnings("default")  # of Dask's own
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """A scheduler with two worker processes of one thread each."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-    ) as cluster:
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+        ) as cluster,
+    ):
         yield cluster.scheduler_address
 
 
@@ -68,7 +72,7 @@ def test_a_folder_named_from_where_the_build_runs_is_found(raw, rules, wanted, s
     assert table_bytes(tmp_path) == wanted
 
 
-@pytest.mark.parametrize("victim", ["00.txt", "06-large.jsonl.gz", "11.txt"])
+@pytest.mark.parametrize("victim", ["04.txt", "06-large.jsonl.gz"])
 def test_a_worker_killed_in_the_middle_costs_no_row(victim, raw, rules, wanted, scheduler, tmp_path):
     flag = tmp_path / "flag"
     killer = threading.Thread(target=kill_when_told, args=(flag,))
