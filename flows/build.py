@@ -72,7 +72,7 @@ class Job:
         curated: Folder into which the tables are published.
         expectations: Great Expectations project with the suites.
         workers: Worker processes that read and extract.
-        batch_bytes: Raw bytes per batch, and about as many characters of text.
+        batch_bytes: Raw bytes per batch; of text at most about half as many characters again.
         engine: Who reads and extracts: processes of this machine, or the workers of a Dask cluster.
         dask_scheduler: Address of the cluster's scheduler.
         reading: Limits of raw files, and the names of their fields.
@@ -242,8 +242,8 @@ def list_changes(job: Job) -> tuple[list[Path], Plan, Published]:
 def read_and_extract(job: Job, plan: Plan, published: Published) -> Coming:
     """Reads and extracts the files that changed, batch by batch."""
     parts = parted(plan.files, job.batch_bytes)
-    # Absolute: a worker may run in another folder.
-    raw, overflow = job.raw.absolute(), Overflow(_work(job).absolute() / "pieces", job.batch_bytes)
+    # Absolute: a worker may run in another folder. The half is for parts whose last file is larger than the room left.
+    raw, overflow = job.raw.absolute(), Overflow(_work(job).absolute() / "pieces", job.batch_bytes * 3 // 2)
     tasks = [partial(job.work, [path.absolute() for path in part], raw, job.reading, overflow) for part in parts]
     made_by = _made_by(job)
     with Progress(size_of(plan.files), _logger()) as progress, closing(_batches(job, tasks)) as batches:
