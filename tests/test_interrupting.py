@@ -36,9 +36,19 @@ def raw(tmp_path: Path) -> Path:
 
 
 def command(raw: Path, curated: Path) -> list[str]:
-    # A program started in the background, as these tests may be, ignores Ctrl-C.
+    """The command, without Prefect's server, which takes longer to start than the build."""
+    rules = write_rules(raw.parent / "rules")
     begin = (
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom flows.cli import main; main()"
+        # A program started in the background, as these tests may be, ignores Ctrl-C.
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "import logging, pathlib, flows.build, flows.cli, quick\n"
+        "logging.basicConfig(level='INFO' if not sys.stderr.isatty() else 'WARNING')\n"
+        "def build_with(settings, full):\n"
+        f"    return quick.build(settings.raw, settings.curated, pathlib.Path({str(rules)!r}),\n"
+        "                       work=flows.build.process, workers=settings.workers, batch_bytes=settings.batch_bytes)\n"
+        "flows.build.build_with = build_with\n"
+        "flows.cli.main()"
     )
     return [sys.executable, "-c", begin, "build", "--raw", str(raw), "--curated", str(curated)]
 
@@ -48,7 +58,6 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     return {**clean, "PREFECT_HOME": str(tmp_path / "prefect"), "STATEMENTS_BATCH_BYTES": "10000", **more}
 
 
-@pytest.mark.flow
 def test_ctrl_c_on_a_terminal_with_two_workers(raw, tmp_path):
     curated = tmp_path / "curated"
     child, terminal = pty.fork()
@@ -86,7 +95,6 @@ def output(terminal: int) -> Iterator[str]:
         yield piece.decode(errors="replace")
 
 
-@pytest.mark.flow
 def test_an_interrupt_without_a_terminal(raw, tmp_path):
     curated = tmp_path / "curated"
     running = subprocess.Popen(
