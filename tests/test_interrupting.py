@@ -7,14 +7,12 @@ import logging
 import os
 import pty
 import re
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from quick import build, line, story, work, write_rules
+from quick import line, story, work, write_rules
 from rich.console import Console
 
 from flows.articles.reading import USUAL
@@ -95,26 +93,6 @@ def output(terminal: int) -> Iterator[str]:
         yield piece.decode(errors="replace")
 
 
-def test_an_interrupt_without_a_terminal(raw, tmp_path):
-    curated = tmp_path / "curated"
-    running = subprocess.Popen(
-        command(raw, curated), cwd=PROJECT, env=environment(tmp_path), stderr=subprocess.PIPE, text=True
-    )
-    log = ""
-    for words in running.stderr:
-        log += words
-        if "batch 2:" in words:
-            running.send_signal(signal.SIGINT)
-    assert running.wait() == 130, log
-    running.stderr.close()
-    assert re.search(
-        r"batch 1: \d+ articles, \d+ statements, 0 refused; [\d.]+% of 2\.\d MB, .* MB/s, time left \d", log
-    )
-    assert log.count(SAID) == 1
-    assert "\x1b[" not in log
-    assert not list(curated.rglob("*.parquet"))
-
-
 def test_a_bar_on_a_terminal(tmp_path):
     screen = io.StringIO()
     batch = work(written(tmp_path), tmp_path, USUAL)
@@ -137,17 +115,6 @@ def test_no_bar_where_no_person_waits(tmp_path, caplog):
         progress.advance(1, batch)
     assert not screen.getvalue()
     assert "batch 1: 2 articles, 2 statements, 0 refused; 50.0% of 0.0 MB" in caplog.text
-
-
-def test_a_large_file_is_named_in_the_log(tmp_path, caplog):
-    raw, rules = tmp_path / "raw", write_rules(tmp_path / "rules")
-    raw.mkdir()
-    (raw / "a.jsonl").write_text("".join(line("2023-01-02", f"Ferry {number} waits. " * 120) for number in range(4)))
-    with caplog.at_level("INFO"):
-        build(raw, tmp_path / "curated", rules, batch_bytes=1_000)
-    assert "batch 1: a.jsonl is extracted in 4 pieces" in caplog.text
-    assert "batch 5: 1 articles" in caplog.text
-    assert "100.0% of" in caplog.text
 
 
 def written(folder: Path) -> list[Path]:
