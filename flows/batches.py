@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
-from multiprocessing import get_context
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 
 from flows.articles.article import Article
 from flows.articles.reading import Reading
 from flows.articles.registry import read_file
+from flows.pile import Item, Overflow, Piece, Pile
 from flows.refusal import Refusal
 from flows.rows import Row, rows_of
 from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
@@ -37,17 +38,19 @@ class ReadFile:
         seen: Its stamp while it was read; None if it was gone or changed all the time.
         sha256: SHA-256 of the bytes that were read; None where the reader gave none.
         settled: Whether the next run may rely on what was read.
+        gone: Whether it was not there any more.
     """
 
     source_path: str
     seen: Stamp | None
     sha256: str | None
     settled: bool
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The rows of some raw files.
+    """The rows of some raw files, or of a piece of them.
 
     Attributes:
         articles: Rows of the table articles.
@@ -55,6 +58,8 @@ class Batch:
         quarantine: Rows of the table quarantine.
         removed: How often each cleaning rule took something out.
         files: The raw files.
+        raw_bytes: How many bytes of the raw files these rows come from, as well as that can be told.
+        rest: Makes the further batches of these files, in order, where they hold more than one batch should.
     """
 
     articles: pa.Table
@@ -62,6 +67,8 @@ class Batch:
     quarantine: pa.Table
     removed: Counter[str] = field(default_factory=Counter)
     files: tuple[ReadFile, ...] = ()
+    raw_bytes: int = 0
+    rest: tuple[Task, ...] = ()
 
     def tables(self) -> dict[str, pa.Table]:
         """The rows by their table's name."""
@@ -69,7 +76,16 @@ class Batch:
 
 
 Extract = Callable[[Article], tuple[Row, list[Row]]]
-Work = Callable[[Sequence[Path], Path, Reading], Batch]
+Task = Callable[[], Batch]
+"""Makes one batch; it can be sent to another process."""
+
+
+class Work(Protocol):
+    """Makes the rows of some raw files, as `process` does."""
+
+    def __call__(self, paths: Sequence[Path], raw: Path, reading: Reading, overflow: Overflow | None, /) -> Batch:
+        """The rows of the raw files, and what is left to do."""
+        ...
 
 
 def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
@@ -86,73 +102,65 @@ def parted(paths: Sequence[Path], batch_bytes: int) -> list[tuple[Path, ...]]:
     return [*parts, tuple(current)] if current else parts
 
 
-def process(paths: Sequence[Path], raw: Path, reading: Reading, extract: Extract = rows_of) -> Batch:
-    """Reads and extracts some raw files; what cannot be read or extracted becomes a row of quarantine."""
-    articles: list[Row] = []
-    statements: list[Row] = []
-    refusals: list[Refusal] = []
-    removed: Counter[str] = Counter()
+def process(
+    paths: Sequence[Path], raw: Path, reading: Reading, overflow: Overflow | None = None, extract: Extract = rows_of
+) -> Batch:
+    """Reads and extracts some raw files; what cannot be read or extracted becomes a row of quarantine.
+
+    Args:
+        paths: The raw files.
+        raw: The raw folder.
+        reading: Limits and field names.
+        overflow: Where articles go if there is more text than one batch should have. The batch is then without rows,
+            and its `rest` makes them. None makes one batch in any case.
+        extract: Makes the rows of an article.
+
+    Raises:
+        OSError: The disk is full or failed while articles were put aside.
+    """
     files: list[ReadFile] = []
+    pile = Pile(overflow)
     for path in paths:
-        read, items = read_steadily(path, raw, reading)
+        read, found = read_steadily(path, raw, reading, overflow)
         files.append(read)
-        for item in items:
-            outcome = item if isinstance(item, Refusal) else _extracted(item, extract)
-            if isinstance(outcome, Refusal):
-                refusals.append(outcome)
-            else:
-                articles.append(outcome[0])
-                statements.extend(outcome[1])
-            removed.update({} if isinstance(item, Refusal) else item.removed)
-    return Batch(
-        to_arrow(ARTICLES, articles),
-        to_arrow(STATEMENTS, statements),
-        quarantine_table(refusals),
-        removed,
-        tuple(files),
-    )
+        pile.join(found)
+    size = sum(read.seen.size for read in files if read.seen)
+    if not pile.pieces:
+        return replace(_extracted(pile.items, extract), files=tuple(files), raw_bytes=size)
+    pile.set_aside()
+    return replace(_extracted((), extract), files=tuple(files), rest=_tasks(pile.pieces, size, extract))
 
 
-def read_steadily(path: Path, raw: Path, reading: Reading) -> tuple[ReadFile, list[Article | Refusal]]:
+def process_piece(piece: Piece, raw_bytes: int, extract: Extract) -> Batch:
+    """Extracts articles that were put aside.
+
+    Raises:
+        OSError: The piece cannot be read.
+    """
+    return replace(_extracted(piece.items(), extract), raw_bytes=raw_bytes)
+
+
+def read_steadily(path: Path, raw: Path, reading: Reading, overflow: Overflow | None = None) -> tuple[ReadFile, Pile]:
     """The articles of a raw file that did not change while it was read.
 
     A file that changes all the time is refused, and one that is gone gives nothing: it is as if it had vanished
     before the run.
     """
     source_path = path.relative_to(raw).as_posix()
+    pile = Pile(overflow)
     for _ in range(_TRIES):
+        pile.drop()
         before = stamp(path)
-        items = list(read_file(path, raw, reading)) if before else []
+        sha256, unreadable = None, False
+        for item in read_file(path, raw, reading) if before else ():
+            sha256 = sha256 or item.raw_sha256
+            unreadable = unreadable or (isinstance(item, Refusal) and item.rule == "unreadable")
+            pile.add(item)
         if before == stamp(path):
-            sha256 = next((item.raw_sha256 for item in items if item.raw_sha256), None)
-            unreadable = any(isinstance(item, Refusal) and item.rule == "unreadable" for item in items)
-            return ReadFile(source_path, before, sha256, before is not None and not unreadable), items
-    return ReadFile(source_path, None, None, False), [Refusal("read", source_path, None, "changing", _UNSTEADY)]
-
-
-def process_all(
-    parts: Sequence[tuple[Path, ...]], raw: Path, reading: Reading, workers: int, work: Work = process
-) -> Iterator[Batch]:
-    """The batches of all parts, in order, by one process or a pool of them.
-
-    No more batches are begun than the workers need to stay busy, so that finished ones do not pile up in memory.
-    """
-    if workers == 1 or len(parts) < 2:
-        yield from (work(part, raw, reading) for part in parts)
-        return
-    # Forking a process that runs Prefect's threads is unsafe.
-    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn")) as pool:
-        begun: deque[Future[Batch]] = deque()
-        try:
-            for part in parts:
-                begun.append(pool.submit(work, part, raw, reading))
-                if len(begun) > 2 * workers:
-                    yield begun.popleft().result()
-            while begun:
-                yield begun.popleft().result()
-        finally:
-            # After an error or Ctrl-C nobody wants the batches that are still waiting.
-            pool.shutdown(cancel_futures=True)
+            return ReadFile(source_path, before, sha256, before is not None and not unreadable, before is None), pile
+    pile.drop()
+    pile.add(Refusal("read", source_path, None, "changing", _UNSTEADY))
+    return ReadFile(source_path, None, None, False), pile
 
 
 def quarantine_table(refusals: Iterable[Refusal]) -> pa.Table:
@@ -174,7 +182,35 @@ def _quarantine_row(refusal: Refusal) -> Row:
     }
 
 
-def _extracted(article: Article, extract: Extract) -> tuple[Row, list[Row]] | Refusal:
+def _tasks(pieces: Sequence[Piece], raw_bytes: int, extract: Extract) -> tuple[Task, ...]:
+    """What makes the rows of the pieces; each is reckoned to come from its share of the raw bytes."""
+    whole = sum(piece.characters for piece in pieces)
+    tasks, before = [], 0
+    for piece in pieces:
+        after = before + piece.characters
+        share = raw_bytes * after // whole - raw_bytes * before // whole
+        tasks.append(partial(process_piece, piece, share, extract))
+        before = after
+    return tuple(tasks)
+
+
+def _extracted(items: Iterable[Item], extract: Extract) -> Batch:
+    articles: list[Row] = []
+    statements: list[Row] = []
+    refusals: list[Refusal] = []
+    removed: Counter[str] = Counter()
+    for item in items:
+        outcome = item if isinstance(item, Refusal) else _rows(item, extract)
+        if isinstance(outcome, Refusal):
+            refusals.append(outcome)
+        else:
+            articles.append(outcome[0])
+            statements.extend(outcome[1])
+        removed.update({} if isinstance(item, Refusal) else item.removed)
+    return Batch(to_arrow(ARTICLES, articles), to_arrow(STATEMENTS, statements), quarantine_table(refusals), removed)
+
+
+def _rows(article: Article, extract: Extract) -> tuple[Row, list[Row]] | Refusal:
     """Rows of one article; an error in our own code costs this article alone and is kept with its place."""
     try:
         return extract(article)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -23,10 +24,13 @@ from prefect.runtime import flow_run
 from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw
 from flows.artifacts import BUILD, leave, leave_failure, report_lines
-from flows.batches import Batch, Work, parted, process, process_all
+from flows.batches import Batch, Task, Work, parted, process
 from flows.changes import Published, find_changes, now_ns, read_published
 from flows.coming import Coming, collect
+from flows.engines import in_processes
 from flows.fingerprint import fingerprint, folder_digest
+from flows.pile import Overflow
+from flows.progress import Progress, size_of
 from flows.publication import (
     Checked,
     ChecksStoppedError,
@@ -37,7 +41,7 @@ from flows.publication import (
 )
 from flows.rows import rows_of
 from flows.schema import ARTICLES, QUARANTINE
-from flows.settings import Settings
+from flows.settings import Engine, Settings
 from flows.speakers.officials import Officials, with_own
 from flows.steps import Step, as_task, patiently, plainly
 from flows.stores.at_hand import Between, at_hand
@@ -66,7 +70,9 @@ class Job:
         curated: Folder into which the tables are published.
         expectations: Great Expectations project with the suites.
         workers: Worker processes that read and extract.
-        batch_bytes: Raw bytes per batch.
+        batch_bytes: Raw bytes per batch; of text at most about half as many characters again.
+        engine: Who reads and extracts: processes of this machine, or the workers of a Dask cluster.
+        dask_scheduler: Address of the cluster's scheduler.
         reading: Limits of raw files, and the names of their fields.
         lock_seconds: How long to wait for another build that holds the lock on `curated`.
         officials: CSV of officials besides those that the package knows.
@@ -83,6 +89,8 @@ class Job:
     expectations: Path
     workers: int = 1
     batch_bytes: int = 4_000_000
+    engine: Engine = "processes"
+    dask_scheduler: str | None = None
     reading: Reading = USUAL
     lock_seconds: float = 0.0
     officials: Path | None = None
@@ -114,6 +122,8 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
     retry_seconds: float = 30.0,
     openlineage: str | None = None,
     cache: Path | None = None,
+    engine: Engine = "processes",
+    dask_scheduler: str | None = None,
 ) -> Summary:
     """Builds the tables under `curated` from the articles under `raw`; `Job` describes the first arguments.
 
@@ -127,6 +137,8 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
         NothingToBuildError: No article could be read.
         ChecksStoppedError: A table rule is broken; the published tables are as they were.
         LockedError: Another build holds the lock.
+        WorkerLostError: A worker process died.
+        ClusterError: The Dask cluster cannot be reached, or a worker of it is not set up as it must be.
         OfficialsError: The table of officials is wrong.
         OSError: The disk is full or failed, however often it was tried.
     """
@@ -135,6 +147,8 @@ def build(  # noqa: PLR0913  every setting stands in the form of Prefect's pages
         expectations=expectations,
         workers=workers,
         batch_bytes=batch_bytes,
+        engine=engine,
+        dask_scheduler=dask_scheduler,
         reading=reading,
         lock_seconds=lock_seconds,
         officials=officials,
@@ -210,7 +224,7 @@ def parameters_of(settings: Settings) -> dict[str, Any]:
     """The parameters of the flow that `settings` decide."""
     names = (
         "raw curated expectations workers batch_bytes lock_seconds officials keep_versions retries retry_seconds "
-        "openlineage cache"
+        "openlineage cache engine dask_scheduler"
     ).split()
     return {**{name: getattr(settings, name) for name in names}, "reading": settings.reading()}
 
@@ -263,14 +277,25 @@ def list_changes(job: Job) -> tuple[list[Path], Plan, Published]:
 def read_and_extract(job: Job, plan: Plan, published: Published) -> Coming:
     """Reads and extracts the files that changed, batch by batch."""
     parts = parted(plan.files, job.batch_bytes)
-
-    def tell(number: int, batch: Batch) -> None:
-        counts = (batch.articles.num_rows, batch.statements.num_rows, batch.quarantine.num_rows)
-        _logger().info("batch %d of %d: %d articles, %d statements, %d refused", number, len(parts), *counts)
-
-    batches = process_all(parts, job.raw, job.reading, job.workers, job.work)
+    # Absolute: a worker may run in another folder. The half is for parts whose last file is larger than the room left.
+    raw, overflow = job.raw.absolute(), Overflow(_work(job).absolute() / "pieces", job.batch_bytes * 3 // 2)
+    tasks = [partial(job.work, [path.absolute() for path in part], raw, job.reading, overflow) for part in parts]
     made_by = _made_by(job.reading, job.officials)
-    return collect(batches, plan, View.published(published.curated), made_by, _work(job) / "coming", tell)
+    with Progress(size_of(plan.files), _logger()) as progress, closing(_batches(job, tasks)) as batches:
+        return collect(
+            batches, plan, View.published(published.curated), made_by, _work(job) / "coming", progress.advance
+        )
+
+
+def _batches(job: Job, tasks: Sequence[Task]) -> Generator[Batch]:
+    if job.engine == "dask":
+        # Dask takes a second to import, and is there only with the extra.
+        from flows.cluster import Site, on_cluster  # noqa: PLC0415
+
+        site = Site(job.raw.absolute(), _work(job).absolute())
+        yield from on_cluster(tasks, job.dask_scheduler or "", site)
+    else:
+        yield from in_processes(tasks, job.workers)
 
 
 def _made_by(reading: Reading, officials: Path | None) -> str:

@@ -35,8 +35,19 @@ RawOption = Annotated[str | None, typer.Option("--raw", help="Folder of raw arti
 CuratedOption = Annotated[
     str | None, typer.Option("--curated", help="Folder of the tables, or its URL. [default: curated]")
 ]
+EngineOption = Annotated[
+    str | None, typer.Option("--engine", help="processes, or dask for a cluster. [default: processes]")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--dask-scheduler", help="Address of the Dask scheduler, such as tcp://10.0.0.1:8786.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+INTERRUPTED = (
+    "interrupted; the published tables are whole (as they were, unless publishing had begun); the next build goes on"
+)
 
 
 class UsageError(Exception):
@@ -62,11 +73,13 @@ def statements(
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913  each is an option
     raw: RawOption = None,
     curated: CuratedOption = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes. [default: 1]")] = None,
     full: Annotated[bool, typer.Option("--full", help="Read every article, changed or not.")] = False,
+    engine: EngineOption = None,
+    dask_scheduler: SchedulerOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -76,10 +89,14 @@ def build(
 
     Example: statements build --raw ~/articles --curated s3://bucket/tables
     """
-    settings = _settings(raw=raw, curated=curated, workers=workers)
+    settings = _settings(raw=raw, curated=curated, workers=workers, engine=engine, dask_scheduler=dask_scheduler)
     _refuse_no_articles(settings)
-    _quiet_prefect(quiet or as_json)
+    terminal = Console(stderr=True, quiet=quiet or as_json)
+    _quiet_prefect(quiet or as_json, terminal)
     from flows.build import NothingToBuildError, build_with
+    from flows.cluster import ClusterError
+    from flows.engines import WorkerLostError
+    from flows.progress import shown_on
     from flows.publication import ChecksStoppedError
     from flows.quality.audit import AuditError
     from flows.speakers.terms import OfficialsError
@@ -87,10 +104,14 @@ def build(
     from flows.tables.publishing import PublicationError
     from flows.tables.staging import StagingError
 
-    failures = (NothingToBuildError, LockedError, PublicationError, StagingError, AuditError)
+    failures = (
+        *(NothingToBuildError, LockedError, PublicationError, StagingError, AuditError),
+        *(WorkerLostError, ClusterError),
+    )
     _without_tracebacks(ChecksStoppedError, OfficialsError, *failures)
     try:
-        summary = build_with(settings, full=full)
+        with shown_on(terminal):
+            summary = build_with(settings, full=full)
     except OfficialsError as error:
         raise UsageError(str(error)) from error
     except ChecksStoppedError as error:
@@ -101,7 +122,7 @@ def build(
         _complain(str(error))
         raise SystemExit(1) from error
     except KeyboardInterrupt as error:
-        _complain("interrupted; the tables are whole, and the next build goes on")
+        _complain(INTERRUPTED)
         raise SystemExit(130) from error
     _print_summary(summary, as_json=as_json, quiet=quiet)
 
@@ -149,13 +170,15 @@ def check(
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913  each is an option
     cron: Annotated[str, typer.Option(help="When to build, as a cron expression.")] = "0 3 * * *",
     check_cron: Annotated[str, typer.Option(help="When to check the published tables.")] = "0 6 * * 0",
     timezone: Annotated[str, typer.Option(help="Time zone of both, such as Europe/Oslo.")] = "UTC",
     raw: RawOption = None,
     curated: CuratedOption = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes. [default: 1]")] = None,
+    engine: EngineOption = None,
+    dask_scheduler: SchedulerOption = None,
 ) -> None:
     """Build and check on a schedule, on this machine alone, until Ctrl-C; needs a Prefect server (PREFECT_API_URL).
 
@@ -165,7 +188,7 @@ def serve(
 
     Example: statements serve --cron "0 3 * * *" --timezone Europe/Oslo
     """
-    settings = _settings(raw=raw, curated=curated, workers=workers)
+    settings = _settings(raw=raw, curated=curated, workers=workers, engine=engine, dask_scheduler=dask_scheduler)
     from flows.serving import ScheduleError, serve_flows
 
     try:
@@ -699,11 +722,15 @@ def _refuse_no_tables(curated: Place, tables: Path) -> None:
         raise UsageError(f"{curated}: no tables there; run `statements build` first")
 
 
-def _quiet_prefect(quiet: bool) -> None:
+def _quiet_prefect(quiet: bool, terminal: Console) -> None:
+    """Prefect logs to standard error, where a person sees the progress instead."""
     import os
 
     # What fails is said once more, in one sentence; see `_complain`.
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL" if quiet else "INFO")
+    level = "CRITICAL" if quiet else "WARNING" if terminal.is_terminal else "INFO"
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", level)
+    if level == "WARNING":
+        terminal.print("Starting; Ctrl-C stops, and the next build goes on.", style="dim", highlight=False)
 
 
 def _without_tracebacks(*errors: type[Exception]) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from flows.settings import TOML_FILES
 
 DAMAGED: Final = "a file of the tables is damaged; `statements build` makes it anew from the raw articles"
-OPTIONS: Final = ("raw", "curated", "workers")
+OPTIONS: Final = ("raw", "curated", "workers", "engine", "dask_scheduler")
 """Settings that are options of commands."""
 
 
@@ -42,7 +42,7 @@ def why_no_settings(error: ValueError) -> str:
 def _why_not_valid(error: ValidationError) -> str:
     first = error.errors()[0]
     name = str(first["loc"][0])
-    option = f"the option --{name}, " if name in OPTIONS else ""
+    option = f"the option --{name.replace('_', '-')}, " if name in OPTIONS else ""
     return (
         f"setting {'.'.join(str(part) for part in first['loc'])}: {first['msg']} (got {first['input']!r}); "
         f"see {option}the variable STATEMENTS_{name.upper()}, .env, {' and '.join(TOML_FILES)}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,6 +21,9 @@ from pydantic_settings import (
 from flows.articles.field_names import FieldName, Fields
 from flows.articles.reading import USUAL, Reading
 from flows.stores.places import Place, default_cache, place
+
+Engine = Literal["processes", "dask"]
+"""Who reads and extracts: worker processes of this machine, or the workers of a Dask cluster."""
 
 PROJECT = Path(__file__).resolve().parent.parent
 TOML_FILES: Final = ("statements.toml", "pyproject.toml")
@@ -71,6 +74,13 @@ class Settings(BaseSettings):
     expectations: Path = Field(PROJECT / "expectations", description="Great Expectations project with the suites.")
     officials: Path | None = Field(None, description="CSV of officials besides those that the package knows.")
     workers: int = Field(1, ge=1, le=256, description="Worker processes that read and extract.")
+    engine: Engine = Field("processes", description="Who reads and extracts: processes, or a Dask cluster (dask).")
+    dask_scheduler: str | None = Field(
+        None,
+        pattern="^[a-z]+://.",
+        validate_default=True,
+        description="Address of the cluster's scheduler, such as tcp://10.0.0.1:8786.",
+    )
     batch_bytes: int = Field(
         4_000_000, ge=1_000, description="Raw bytes per batch: memory grows with this times the workers."
     )
@@ -116,6 +126,13 @@ class Settings(BaseSettings):
             max_record_bytes=self.max_record_bytes,
             fields=Fields.called(self.fields),
         )
+
+    @field_validator("dask_scheduler")
+    @classmethod
+    def _has_scheduler(cls, address: str | None, info: ValidationInfo) -> str | None:
+        if address is None and info.data.get("engine") == "dask":
+            raise ValueError("the engine dask needs the address of a scheduler, such as tcp://10.0.0.1:8786")
+        return address
 
     @classmethod
     def settings_customise_sources(

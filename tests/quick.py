@@ -7,15 +7,15 @@ import json
 import re
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.articles.article import Article
 from flows.batches import process
-from flows.build import Job, build_tables
-from flows.quality.suites import suite_files
 from flows.schema import TABLES
-from flows.summary import Summary
 from flows.tables.partitions import published_files
+
+if TYPE_CHECKING:
+    from flows.summary import Summary
 
 RULES = {
     "statements": {"statement_id-unique", "country-code", "text-equals-slices"},
@@ -68,6 +68,9 @@ work = partial(process, extract=rows_of)
 
 def write_rules(folder: Path, names: dict[str, set[str]] | None = None) -> Path:
     """A Great Expectations project with a few of our rules."""
+    # Late, since workers that only extract import this module too.
+    from flows.quality.suites import suite_files
+
     names = names or RULES
     for path, content in suite_files().items():
         target = folder / path
@@ -84,6 +87,8 @@ def write_rules(folder: Path, names: dict[str, set[str]] | None = None) -> Path:
 
 def build(raw: Path, curated: Path, expectations: Path, **changes: Any) -> Summary:
     """A build without Prefect."""
+    from flows.build import Job, build_tables
+
     return build_tables(Job(raw, curated, expectations, **{"work": work, "docs": False, **changes}))
 
 

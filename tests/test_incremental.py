@@ -122,9 +122,9 @@ class Counting:
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def __call__(self, paths, raw, limits):
+    def __call__(self, paths, raw, limits, overflow):
         self.read += [path.name for path in paths]
-        return work(paths, raw, limits)
+        return work(paths, raw, limits, overflow)
 
 
 @pytest.fixture
@@ -261,7 +261,7 @@ def replaced_while_read(path: Path, times: int) -> Callable:
     """Work that finds the file changed each time it looks, so many times."""
     left = times
 
-    def reading(paths, raw, limits):
+    def reading(paths, raw, limits, overflow):
         from flows import batches
 
         real = batches.read_file
@@ -276,7 +276,7 @@ def replaced_while_read(path: Path, times: int) -> Callable:
 
         batches.read_file = read_file
         try:
-            return work(paths, raw, limits)
+            return work(paths, raw, limits, overflow)
         finally:
             batches.read_file = real
 
@@ -303,9 +303,9 @@ def test_a_file_that_never_rests_is_refused_and_read_by_the_next_run(raw, curate
 def test_a_file_that_vanishes_before_it_is_read_is_as_if_it_had_never_been(raw, curated, rules, tmp_path):
     (raw / "new.txt").write_text(story(2023, "The ferry sails."))
 
-    def vanish(paths, raw, limits):
+    def vanish(paths, raw, limits, overflow):
         (raw / "new.txt").unlink(missing_ok=True)
-        return work(paths, raw, limits)
+        return work(paths, raw, limits, overflow)
 
     before = table_bytes(curated)
     build(raw, curated, rules, work=vanish)

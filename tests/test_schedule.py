@@ -287,7 +287,7 @@ def test_ctrl_c_ends_a_build_cleanly_and_the_next_one_goes_on(samples: Path, tmp
         [sys.executable, "-c", begin], capture_output=True, text=True, check=False, env=env, cwd=PROJECT
     )
     assert done.returncode == 130, done.stderr
-    assert "interrupted; the tables are whole" in done.stderr
+    assert "interrupted; the published tables are whole" in done.stderr
     assert not list(curated.rglob("*.parquet"))
     again = statements("build", "--raw", str(samples), "--curated", str(curated), PREFECT_HOME=env["PREFECT_HOME"])
     assert again.returncode == 0, again.stderr

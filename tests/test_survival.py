@@ -440,7 +440,7 @@ def test_the_command_killed_at_random_moments(samples, tmp_path, tell):
             text=True,
             start_new_session=True,
         )
-        next((words for words in running.stderr or () if "batch 1 of" in words), None)
+        next((words for words in running.stderr or () if "batch 1:" in words), None)
         time.sleep(chance.uniform(0, 8))
         killed += running.poll() is None
         # Prefect's server, a process of its own, goes with the build.

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +16,8 @@ from flows.articles.article import Article
 from flows.articles.field_names import Fields, first_day
 from flows.articles.reading import USUAL, Reading
 from flows.articles.registry import list_raw, read_file
-from flows.batches import process_all
+from flows.batches import process
+from flows.engines import in_processes
 from flows.refusal import Refusal
 
 FORMS = Path(__file__).parent / "containers"
@@ -72,7 +74,8 @@ def test_any_number_of_workers_gives_the_same_rows():
     files = list_raw(FORMS)
     parts = [tuple(files[:3]), tuple(files[3:5]), tuple(files[5:])]
     reading = Reading(fields=Fields.called({"text": "content"}))
-    alone, many = (list(process_all(parts, FORMS, reading, workers)) for workers in (1, 2))
+    tasks = [partial(process, part, FORMS, reading) for part in parts]
+    alone, many = (list(in_processes(tasks, workers)) for workers in (1, 2))
     assert [batch.articles for batch in alone] == [batch.articles for batch in many]
     assert [batch.quarantine for batch in alone] == [batch.quarantine for batch in many]
     assert sum(batch.articles.num_rows for batch in alone) == 3 * len(files)

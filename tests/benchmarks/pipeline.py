@@ -34,7 +34,8 @@ from typing import Any
 from flows.articles.article import Article
 from flows.articles.reading import USUAL
 from flows.articles.registry import list_raw, read_file
-from flows.batches import Batch, parted, process_all, quarantine_table
+from flows.batches import Batch, parted, process, quarantine_table
+from flows.engines import in_processes
 from flows.quality.audit import audit
 from flows.rows import Row, rows_of
 from flows.schema import ARTICLES, STATEMENTS
@@ -165,8 +166,8 @@ def _extraction_seconds(articles: list[Article]) -> tuple[float, float, list[tup
 
 
 def _process_seconds(raw: Path, workers: int, batch_bytes: int) -> float:
-    parts = parted(list_raw(raw), batch_bytes)
-    return _seconds(lambda: list(process_all(parts, raw, USUAL, workers)))
+    tasks = [partial(process, part, raw, USUAL) for part in parted(list_raw(raw), batch_bytes)]
+    return _seconds(lambda: list(in_processes(tasks, workers)))
 
 
 def _build_process(raw: Path, curated: Path) -> tuple[float, float]:
