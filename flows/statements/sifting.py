@@ -49,6 +49,8 @@ _FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
 _DOCUMENT = re.compile(
     r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b", re.IGNORECASE
 )
+_REST_OF_SUBJECT = re.compile(r"((?:The|the|An?|an?|Its|its)(?:\s[\w’'-]+){1,6}?)\s+(?:(?:also|has|had|have)\s+)*")
+_AUXILIARY = re.compile(r"\s(?:would|will|can|could|should|must|may|might|was|were|is|are|has|had|have|to)$")
 _SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
@@ -138,11 +140,14 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     """The source without words that do not belong to it, with the body and the name that belong to it.
 
     Example:
-        Of `Togo's envoy to Peru, Ana Lee, said` a source `Togo's envoy` becomes `Togo's envoy to Peru, Ana Lee`.
+        Of `Togo's envoy to Peru, Ana Lee, said` a source `Togo's envoy` becomes `Togo's envoy to Peru, Ana Lee`, of
+        `The forest department denied it` a source `The` becomes `The forest department`.
     """
     if not attribution.source:
         return ()
     start, end = attribution.source[0].start, attribution.source[-1].end
+    if attribution.cue and (rest := _REST_OF_SUBJECT.fullmatch(text, start, max(end, attribution.cue[0].start))):
+        end = rest.end(1)
     for tail in (_SOURCE_TAIL, _DAY_TAIL):
         if found := tail.search(text[start:end]):
             end = start + found.start()
@@ -316,7 +321,7 @@ def _unwrapped(
             inner = [
                 found
                 for found in attributions_by_rule(text, [first], outside)
-                if found.source[0].start <= first.start + 5
+                if found.source[0].start <= first.start + 5 and not _AUXILIARY.search(found.source[0].of(text))
             ]
             if inner:
                 yield from (replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner)

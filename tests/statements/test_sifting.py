@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers import article, attribution
 
+from flows import extract
 from flows.statements.attribution import Attribution
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
@@ -357,3 +358,19 @@ class TestDocuments:
         words = "the envoy urged Lima to pay for the pier."
         (found,) = sifted(text, attribution(text, words, "said", "The ministry"))
         assert source(text, found) == "The ministry"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mention"),
+    [
+        ("The Assam forest department denied the charge.", "The Assam forest department"),
+        ("The envoy denied the charge.", "The envoy"),
+        (
+            'The statement said the buoys would report "position, thickness and temperature every hour".',
+            "The statement",
+        ),
+    ],
+)
+def test_a_subject_is_the_whole_source_and_a_thing_that_would_report_is_none(sentence: str, mention: str) -> None:
+    (row,) = extract(f"GUWAHATI, May 3 (Example) - {sentence}", published="2024-05-03")
+    assert row["speaker_mention"] == mention
