@@ -146,7 +146,8 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     if not attribution.source:
         return ()
     start, end = attribution.source[0].start, attribution.source[-1].end
-    if attribution.cue and (rest := _REST_OF_SUBJECT.fullmatch(text, start, max(end, attribution.cue[0].start))):
+    cut_off = " " not in text[start:end] and attribution.cue and attribution.cue[0].start > end
+    if cut_off and (rest := _REST_OF_SUBJECT.fullmatch(text, start, attribution.cue[0].start)):
         end = rest.end(1)
     for tail in (_SOURCE_TAIL, _DAY_TAIL):
         if found := tail.search(text[start:end]):
