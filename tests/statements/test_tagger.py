@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-import time
 from itertools import pairwise
 
 import pytest
@@ -74,19 +73,15 @@ def test_spans_lie_in_the_text_and_contents_are_in_order(words):
     assert attributions == sorted(attributions, key=lambda each: each.content)
 
 
-def test_loads_within_two_seconds_in_a_new_process():
+def test_the_model_is_loaded_by_the_first_text_and_needs_nothing_of_what_trained_it():
     code = (
-        "import time; start = time.perf_counter()\n"
-        "from flows.statements.tagger import attribute\n"
-        "attribute('He said no.'); print(time.perf_counter() - start)"
+        "import sys; from flows.statements.tagger import attribute\n"
+        "print('onnxruntime' in sys.modules); attribute('He said no.')\n"
+        "print('onnxruntime' in sys.modules, sorted({'torch', 'transformers', 'spacy'} & set(sys.modules)))"
     )
-    started = time.perf_counter()
-    seconds = min(
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(2)
-    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
 
-    assert seconds < 2
-    assert time.perf_counter() - started < 60
+    assert found.splitlines() == ["False", "True []"]
 
 
 def test_a_model_of_another_form_is_refused(tmp_path):
