@@ -36,7 +36,12 @@ def export(network: Network, path: Path, samples: Sequence[Window]) -> None:
         network: What to export.
         path: File to write.
         samples: Windows of typical text, from which the ranges of the numbers inside the network are learnt.
+
+    Raises:
+        ValueError: The network weighs distances, which the fused attention of the graph cannot.
     """
+    if network.shape.distances:
+        raise ValueError("a network that weighs distances cannot be exported; export the small one that it taught")
     names = ("ids", "kinds", "tags", "pointing", "pointed")
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")

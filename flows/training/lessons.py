@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,6 +58,7 @@ class Batch:
         ids: `[window, piece]`.
         kinds: `[window, piece]`.
         present: 1 for pieces, 0 for padding.
+        firsts: Whether a piece is the first of its word.
         tags: Right tag at each word's first piece, else `IGNORED`.
         links: `[pointer, window, piece]`: piece to point at, else `IGNORED`.
     """
@@ -65,8 +66,13 @@ class Batch:
     ids: Tensor
     kinds: Tensor
     present: Tensor
+    firsts: Tensor
     tags: Tensor
     links: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The batch on `device`."""
+        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +185,10 @@ def _collate(examples: Sequence[_Example]) -> Batch:
     length = max(len(example.window.ids) for example in examples)
     shape = (len(examples), length)
     ids, kinds, present = np.zeros(shape, np.int64), np.full(shape, NO_KIND), np.zeros(shape, np.float32)
-    tags, links = np.full(shape, IGNORED), np.full((2, *shape), IGNORED)
+    firsts, tags, links = np.zeros(shape, bool), np.full(shape, IGNORED), np.full((2, *shape), IGNORED)
     for row, example in enumerate(examples):
         end = len(example.window.ids)
         ids[row, :end], kinds[row, :end], present[row, :end] = example.window.ids, example.window.kinds, 1
+        firsts[row, list(example.window.firsts)] = True
         tags[row, :end], links[:, row, :end] = example.tags, example.links
-    return Batch(*(torch.from_numpy(array) for array in (ids, kinds, present, tags, links)))
+    return Batch(*(torch.from_numpy(array) for array in (ids, kinds, present, firsts, tags, links)))

@@ -1,4 +1,4 @@
-"""The network: a BERT encoder with a tagging head and two pointing heads."""
+"""The network: a BERT or MPNet encoder with a tagging head and two pointing heads."""
 
 # Without torch its classes are unknown to mypy, with it they are half typed: both must pass.
 # mypy: disallow-subclassing-any=False, warn-return-any=False, disallow-untyped-calls=False
@@ -21,6 +21,7 @@ from flows.statements.tagger.pieces import KINDS
 TAGS = 7
 POINTERS = 2
 _POSITIONS = 512
+_FAR = 128
 _MASKED = -10_000.0
 
 
@@ -35,6 +36,8 @@ class Shape:
         inner: Size of the layer between the two feed-forward matrices.
         heads: Attention heads.
         pointer: Size of the vectors that pointers compare.
+        distances: Classes of distance between pieces that attention weighs, as in MPNet; 0 for none, as in BERT.
+        epsilon: Least variance that the norms divide by.
     """
 
     layers: int = 6
@@ -43,6 +46,8 @@ class Shape:
     inner: int = 1_536
     heads: int = 12
     pointer: int = 96
+    distances: int = 0
+    epsilon: float = 1e-12
 
 
 class Layer(nn.Module):
@@ -54,10 +59,10 @@ class Layer(nn.Module):
         self.heads = shape.heads
         self.query_key_value = nn.Linear(shape.width, 3 * shape.width)
         self.attended = nn.Linear(shape.width, shape.width)
-        self.attended_norm = nn.LayerNorm(shape.width, 1e-12)
+        self.attended_norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.widen = nn.Linear(shape.width, shape.inner)
         self.narrow = nn.Linear(shape.inner, shape.width)
-        self.norm = nn.LayerNorm(shape.width, 1e-12)
+        self.norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -86,7 +91,8 @@ class Network(nn.Module):
         self.pieces = nn.Embedding(shape.vocabulary, shape.width)
         self.positions = nn.Embedding(_POSITIONS, shape.width)
         self.kinds = nn.Embedding(KINDS, shape.width)
-        self.norm = nn.LayerNorm(shape.width, 1e-12)
+        self.distances = nn.Embedding(shape.distances, shape.heads) if shape.distances else None
+        self.norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.tag = nn.Linear(shape.width, TAGS)
@@ -96,9 +102,10 @@ class Network(nn.Module):
     def forward(self, ids: Tensor, kinds: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of the tags `[batch, piece, tag]` and of the pointers `[batch, pointer, from, to]`."""
         mask = ((1.0 - present) * _MASKED)[:, None, None, :]
+        weights = mask if self.distances is None else mask + _by_distance(self.distances, ids.shape[1])
         x = self.embed(ids, kinds)
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, weights)
         x = self.dropout(x)
         pointing, pointed = self._pointers(self.pointing(x)), self._pointers(self.pointed(x))
         links = pointing @ pointed.transpose(-1, -2) / math.sqrt(self.shape.pointer)
@@ -112,6 +119,26 @@ class Network(nn.Module):
     def _pointers(self, x: Tensor) -> Tensor:
         batch, length, _ = x.shape
         return x.reshape(batch, length, POINTERS, self.shape.pointer).transpose(1, 2)
+
+
+def _by_distance(table: nn.Embedding, length: int) -> Tensor:
+    """What each head adds to the attention between two pieces, `[1, head, from, to]`; all layers share it."""
+    at = torch.arange(length, device=table.weight.device)
+    classes = distance_classes(at[None, :] - at[:, None], table.num_embeddings)
+    return table(classes).permute(2, 0, 1)[None]
+
+
+def distance_classes(steps: Tensor, classes: int) -> Tensor:
+    """The class of each distance: one half of the classes for pieces before, one for pieces behind.
+
+    In each half, one half of the classes holds one distance each; the others widen up to `_FAR` pieces, and the last
+    one holds everything beyond.
+    """
+    half = classes // 2
+    single = half // 2
+    away = steps.abs()
+    wide = single + (torch.log(away.clamp(min=1) / single) / math.log(_FAR / single) * (half - single)).long()
+    return torch.where(steps > 0, half, 0) + torch.where(away < single, away, wide.clamp(max=half - 1))
 
 
 def pretrained(weights: Path, shape: Shape, dropout: float = 0.1) -> Network:

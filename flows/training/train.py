@@ -19,11 +19,12 @@ from flows.statements.tagger.network import NETWORK_FILE, write_form
 from flows.statements.tagger.pieces import Window, load_tokenizer, pack
 from flows.training.corpus import Document, load_jsonl
 from flows.training.export import export
-from flows.training.fit import Plan, fit
-from flows.training.lessons import Lesson, lesson
+from flows.training.fit import Plan, best_device, fit
+from flows.training.lessons import IGNORED, Lesson, lesson
 from flows.training.markup import load_wires
 from flows.training.model import Network, Shape, average, pretrained
 from flows.training.score import Counts, score
+from flows.training.teacher import Teaching, untrained_teacher
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -46,7 +47,8 @@ class Recipe:
     """How the shipped model is made.
 
     The first network learns the large corpus. The second and the third go on from it, each for itself, with our own
-    wires as well. The mean of their weights is the model.
+    wires as well. The mean of their weights is the model. Where there is a teacher, it learns corpus and wires first,
+    and all three learn from its answers beside the marks.
 
     Attributes:
         first: Plan of the first network.
@@ -54,6 +56,7 @@ class Recipe:
         third: Plan of the third.
         repeat_wires: How often each of our own wires counts: they are few and the shapes in them matter most.
         shape: Sizes of the network.
+        teaching: How to make the teacher; None for no teacher.
     """
 
     first: Plan = _FIRST
@@ -61,6 +64,7 @@ class Recipe:
     third: Plan = _THIRD
     repeat_wires: int = 3
     shape: Shape = _SHAPE
+    teaching: Teaching | None = None
 
 
 def train(
@@ -75,8 +79,10 @@ def train(
 ) -> dict[str, Counts]:
     """Trains the tagger and writes the model into the folder `out`; called again, it goes on where it was stopped.
 
+    It runs on the accelerator of this machine, or else on the CPU.
+
     Args:
-        corpus: Annotated documents as JSON lines.
+        corpus: Annotated documents as JSON lines. From those without `attributions` only a teacher's pupils learn.
         out: Folder for the network, its form and its tokenizer.
         work: Folder for checkpoints; delete it to begin anew.
         wires: Folder of annotated wires; the files with `held` in their names are kept out of training.
@@ -91,6 +97,7 @@ def train(
     Raises:
         CorpusError: A corpus file does not hold what training needs.
         FileNotFoundError: The base weights are not installed.
+        ValueError: The base weights are not of the recipe's shapes.
     """
     base, recipe = base or base_folder(), recipe or Recipe()
     work.mkdir(parents=True, exist_ok=True)
@@ -123,16 +130,33 @@ def read_wires(folder: Path, *, held: bool) -> list[Document]:
 def _networks(
     large: list[Lesson], own: list[Lesson], base: Path, work: Path, tokenizer: Tokenizer, recipe: Recipe
 ) -> Network:
+    teacher = _teacher(large + own, recipe.teaching, work, tokenizer) if recipe.teaching else None
+
     def trained(start: Network, lessons: list[Lesson], plan: Plan, name: str) -> Network:
         log.info("training the %s network", name)
-        fit(start, lessons, tokenizer, plan, work / f"{name}.checkpoint")
+        fit(start, lessons, tokenizer, plan, work / f"{name}.checkpoint", teacher=teacher)
         return start
 
     torch.manual_seed(recipe.first.seed)
-    first = trained(pretrained(base / "model.safetensors", recipe.shape), large, recipe.first, "first")
+    start = pretrained(base / "model.safetensors", recipe.shape)
+    start.to(best_device())
+    first = trained(start, large, recipe.first, "first")
     second = trained(copy.deepcopy(first), large + own, recipe.second, "second")
     third = trained(copy.deepcopy(first), large + own, recipe.third, "third")
-    return average([second, third])
+    mean = average([second, third])
+    mean.cpu()
+    return mean
+
+
+def _teacher(lessons: list[Lesson], teaching: Teaching, work: Path, tokenizer: Tokenizer) -> Network:
+    log.info("training the teacher on %s", best_device())
+    torch.manual_seed(teaching.plan.seed)
+    teacher = untrained_teacher(teaching, tokenizer, work)
+    teacher.to(best_device())
+    marked = [each for each in lessons if (each.tags != IGNORED).any()]
+    fit(teacher, marked, tokenizer, teaching.plan, work / "teacher.checkpoint")
+    teacher.eval()
+    return teacher
 
 
 def _samples(lessons: Sequence[Lesson], tokenizer: Tokenizer) -> list[Window]:

@@ -149,7 +149,7 @@ def test_the_score_grows_with_sureness():
     text = "He said no"
     low, high = (
         decode([reading([S, Q, C], {2: 1}, {1: 0}, sureness=sureness)], words_of(text), text)[0].score
-        for sureness in (2.0, 9.0)
+        for sureness in (4.0, 9.0)
     )
 
     assert 0 < low < high <= 1

@@ -1,81 +1,18 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
-tokenizers = pytest.importorskip("tokenizers")
-
-from safetensors.torch import save_file  # noqa: E402
+pytest.importorskip("tokenizers")
 
 from flows.statements.tagger import attribute_with  # noqa: E402
 from flows.training.fit import Plan, fit  # noqa: E402
 from flows.training.lessons import IGNORED, batches, lesson  # noqa: E402
 from flows.training.markup import load_wires  # noqa: E402
-from flows.training.model import Network, Shape  # noqa: E402
+from flows.training.model import Network, pretrained  # noqa: E402
 from flows.training.train import Recipe, train  # noqa: E402
-
-SHAPE = Shape(layers=1, vocabulary=400, width=24, inner=48, heads=2, pointer=8)
-WIRE = """# licence: CC0-1.0
-
-=== ports
-{c1: Oslo will wait}, {s1: the envoy} {q1: said}. {s2: Lima} {q2: denied} {c2: "any delay"}.
-
-{c3: "We go on,"} {s3: she} {q3: said}. {c3: "And we pay."} Rain fell.
-"""
-
-
-@pytest.fixture
-def wires(tmp_path):
-    folder = tmp_path / "wires"
-    folder.mkdir()
-    (folder / "a.txt").write_text(WIRE, encoding="utf-8")
-    (folder / "a-held.txt").write_text(WIRE, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def tokenizer():
-    marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *(f"[unused{n}]" for n in range(99)), "[MASK]"]
-    letters = 'abcdefghijklmnopqrstuvwxyz",.'
-    vocabulary = [*marks, *letters, *(f"##{letter}" for letter in letters), "the", "envoy", "said"]
-    numbers = {piece: number for number, piece in enumerate(vocabulary)}
-    built = tokenizers.Tokenizer(tokenizers.models.WordPiece(numbers, unk_token="[UNK]"))  # noqa: S106
-    built.normalizer = tokenizers.normalizers.BertNormalizer()
-    built.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
-    return built
-
-
-@pytest.fixture
-def base(tmp_path, tokenizer):
-    """Random weights of a tiny BERT."""
-    folder = tmp_path / "base"
-    folder.mkdir()
-    tokenizer.save(str(folder / "tokenizer.json"))
-    width, inner = SHAPE.width, SHAPE.inner
-    sizes = {
-        "attention.self.query": (width, width),
-        "attention.self.key": (width, width),
-        "attention.self.value": (width, width),
-        "attention.output.dense": (width, width),
-        "intermediate.dense": (inner, width),
-        "output.dense": (width, inner),
-    }
-    weights = {
-        "embeddings.word_embeddings.weight": torch.randn(SHAPE.vocabulary, width),
-        "embeddings.position_embeddings.weight": torch.randn(512, width),
-        "embeddings.token_type_embeddings.weight": torch.randn(2, width),
-        "embeddings.LayerNorm.weight": torch.ones(width),
-        "embeddings.LayerNorm.bias": torch.zeros(width),
-    }
-    for name, size in sizes.items():
-        weights[f"encoder.layer.0.{name}.weight"] = 0.1 * torch.randn(size)
-        weights[f"encoder.layer.0.{name}.bias"] = torch.zeros(size[0])
-    for name in ("attention.output.LayerNorm", "output.LayerNorm"):
-        weights[f"encoder.layer.0.{name}.weight"] = torch.ones(width)
-        weights[f"encoder.layer.0.{name}.bias"] = torch.zeros(width)
-    save_file(weights, folder / "model.safetensors")
-    return folder
 
 
 def test_tags_and_links_follow_the_marks(wires, tokenizer):
@@ -102,13 +39,13 @@ def test_links_point_at_pieces_of_the_window(wires, tokenizer):
         assert all(batch.tags[row, target] == pointed_at for row, target in zip(rows, targets, strict=True))
 
 
-def test_a_stopped_training_ends_like_an_unbroken_one(wires, tokenizer, tmp_path):
+def test_a_stopped_training_ends_like_an_unbroken_one(wires, tokenizer, shape, tmp_path):
     lessons = [lesson(document, tokenizer) for document in load_wires(wires / "a.txt")] * 3
 
     def trained(*epochs, name):
         for until in epochs:
             torch.manual_seed(1)
-            network = Network(SHAPE)
+            network = Network(shape)
             plan = Plan(epochs=4, batch=1, save_every=1, hidden=0.1)
             fit(network, lessons, tokenizer, plan, tmp_path / name, stop_after=until)
         return network.state_dict()
@@ -118,7 +55,7 @@ def test_a_stopped_training_ends_like_an_unbroken_one(wires, tokenizer, tmp_path
     assert all(torch.equal(weights, resumed[name]) for name, weights in unbroken.items())
 
 
-def test_from_corpus_to_model(wires, base, tmp_path):
+def test_from_corpus_to_model(wires, base, shape, tmp_path):
     text = "Oslo will wait, the envoy said."
     mark = {"source": [[16, 25]], "cue": [[26, 30]], "content": [[0, 14]]}
     corpus = tmp_path / "corpus.jsonl"
@@ -133,17 +70,13 @@ def test_from_corpus_to_model(wires, base, tmp_path):
         wires=wires,
         development=[corpus],
         base=base,
-        recipe=Recipe(short, short, short, repeat_wires=1, shape=SHAPE),
+        recipe=Recipe(short, short, short, repeat_wires=1, shape=shape),
     )
 
     assert {name: part.marked for name, part in counts.items()} == {"corpus.jsonl": 1, "wires": 3}
     assert attribute_with(out, text) == attribute_with(out, text)
 
 
-def test_says_which_weight_is_missing(base):
-    from flows.training.model import pretrained
-
+def test_says_which_weight_is_missing(base, shape):
     with pytest.raises(ValueError, match=r"no weight 'encoder\.layer\.1\."):
-        pretrained(
-            base / "model.safetensors", Shape(**{**{f: getattr(SHAPE, f) for f in SHAPE.__slots__}, "layers": 2})
-        )
+        pretrained(base / "model.safetensors", replace(shape, layers=2))

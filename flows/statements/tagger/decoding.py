@@ -25,7 +25,7 @@ _LEANING: Final = {
     inside(SOURCE): 0.3,
     beginning(CUE): 0.2,
     inside(CUE): 0.2,
-    beginning(CONTENT): -1.0,
+    beginning(CONTENT): -1.8,
     inside(CONTENT): 0.3,
 }
 """Added to the log chances of the tags: left alone, the network begins too many contents and ends them too early.
