@@ -136,7 +136,7 @@ class Cast:
     def add(self, mention: Mention, place: int) -> Person:
         """Joins a named mention to the person whom it names, or adds a new one."""
         name = mention.name or ""
-        person = self.find(name, mention.gender) or self._new(name, mention)
+        person = self.find(name, mention.gender, place) or self._new(name, mention)
         if len(name.split()) > len(person.name.split()) and names_same_person(person.name, name):
             person.name = name
         if mention.office and mention.office not in person.offices:
