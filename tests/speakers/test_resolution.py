@@ -468,3 +468,13 @@ def test_certainty_falls_with_each_step_away_from_a_name() -> None:
     named, pronoun, previous = resolved(story, SOLHAUG, "She", None)
     assert named.certainty > pronoun.certainty > previous.certainty > 0
     assert (named.mention, pronoun.mention, previous.mention) == (SOLHAUG, "She", None)
+
+
+def test_a_surname_means_the_namesake_spoken_of_last() -> None:
+    found = speakers(
+        '"We leave," Norwegian State Secretary Bo Berg told reporters.',
+        "Berg, who served in Lima, said the consul had done his duty.",
+        '"We stay," opposition lawmaker Ana Berg said.',
+        '"It is late," Berg added.',
+    )
+    assert found == ["Bo Berg", "Bo Berg", "Ana Berg", "Ana Berg"]
