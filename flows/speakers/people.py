@@ -12,7 +12,7 @@ from flows.speakers.mention import PORTFOLIOS, Mention, parse_mention
 from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
 from flows.speakers.office import Office, parse_office
 from flows.speakers.places import organization, state, states_in
-from flows.speakers.titles import Gender, titles_in
+from flows.speakers.titles import Gender, first_names, titles_in, titles_of_address
 
 _HEADER_PLACE = -1
 _MODIFIERS = frozenset(
@@ -20,7 +20,7 @@ _MODIFIERS = frozenset(
     "defense defence interior finance economy energy trade health presidential ministerial cabinet state security "
     "opposition ruling party outgoing incoming interim caretaker newly-appointed then-foreign ex military naval army "
     "government ministry department embassy parliamentary council general assembly assistant under joint principal "
-    "honorary visiting regional political diplomatic public press communications spokesperson minister".split()
+    "honorary visiting retired veteran regional political diplomatic public press communications spokesperson minister".split()
 )
 _PRESIDING = re.compile(
     r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
@@ -32,7 +32,7 @@ _LONGEST_PHRASE = 80
 _LONGEST_NAMELESS = 40
 _APPOSED_SUBJECT = re.compile(
     r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her)\s[^.,;:\n\"“”]{5,120}),\s"
-    r"(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
+    r"(?P<name>(?:retired\s)?(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
 )
 _VERB = re.compile(r"\b(?:said|says|is|was|were|has|had|have|told|will|would|met|and)\b")
 _APPOSITION_END = re.compile(r"[,;:.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
@@ -50,6 +50,7 @@ class Person:
         gender: m or f where a title or the given name tells.
         titled_at: Where the first office stands beside the name.
         possessive: Whether that office is somebody's (`its spokeswoman`).
+        ranks: Titles told by forms of address (`Gen.` tells `general`).
         surroundings: States for which the office speaks although it names none; None before anybody has asked.
     """
 
@@ -60,6 +61,7 @@ class Person:
     gender: Gender = None
     titled_at: int | None = None
     possessive: bool = False
+    ranks: set[str] = field(default_factory=set)
     surroundings: tuple[str, ...] | None = None
 
     @property
@@ -91,6 +93,19 @@ class Person:
     def categories(self) -> frozenset[str]:
         """Kinds of office that the article gives the person."""
         return frozenset(office.category for office in self.offices)
+
+
+def _is_part(office: Office, name: str) -> bool:
+    """Whether what looked like a title is a given name: `Sultan` of `Sultan Bekov`."""
+    return office.as_written in name.split() and office.as_written.lower() in first_names()
+
+
+def _ranks(mention: Mention) -> set[str]:
+    """The titles told by the words before the name: `Retired Vice Adm. Ana Lee` is an admiral."""
+    name = mention.name or ""
+    before = mention.as_written.partition(name)[0] if name else ""
+    told = titles_of_address()
+    return {told[word.lower().rstrip(".")] for word in before.split() if word.lower().rstrip(".") in told}
 
 
 def _is_former(office: Office) -> bool:
@@ -139,6 +154,8 @@ class Cast:
         person = self.find(name, mention.gender, place) or self._new(name, mention)
         if len(name.split()) > len(person.name.split()) and names_same_person(person.name, name):
             person.name = name
+            person.offices = [office for office in person.offices if not _is_part(office, name)]
+        person.ranks |= _ranks(mention)
         if mention.office and mention.office not in person.offices:
             if not person.offices:
                 person.titled_at, person.possessive = place, mention.possessive

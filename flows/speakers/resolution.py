@@ -329,6 +329,8 @@ class _Resolver:
         office = mention.office
         if office is None or not person.offices:
             return False
+        if office.heads[-1] in person.ranks and mention.gender in (None, person.gender):
+            return True  # whichever state the rank is of, and whomever the person speaks for
         if not _can_be(person, mention):
             return False
         if person.is_counterpart:
@@ -393,7 +395,7 @@ class _Resolver:
                 return person
         for person in self._cast.people:
             names = (person.name, person.name.split()[-1])
-            if person.gender in (None, mention.gender) and any(opening.startswith(f"{name} ") for name in names):
+            if person.gender in (None, mention.gender) and any(opening.startswith((f"{n} ", f"{n}, ")) for n in names):
                 return person
         return None
 
@@ -553,8 +555,10 @@ def _lead_office(article: Article) -> dict[Span, Mention]:
 
 
 def _is_somebody(speaker: Speaker) -> bool:
-    """An unnamed person of whom `he` or `she` can go on to speak."""
-    return speaker.type == "unnamed" and speaker.role_category not in (None, "other")
+    """An unnamed person, and no group, of whom `he` or `she` can go on to speak."""
+    heads = titles_in(speaker.role_as_written or "")
+    group = bool(heads) and heads[-1].value.plural
+    return speaker.type == "unnamed" and speaker.role_category not in (None, "other") and not group
 
 
 def _can_be(person: Person, mention: Mention) -> bool:

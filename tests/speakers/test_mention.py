@@ -92,7 +92,7 @@ a communique read out by an announcer            | document | | | |
 a statement by the crowd                         | document | | | |
 a statement office                               | institution | statement office | | |
 the foreign ministers of Estonia                 | unnamed | | foreign ministers of Estonia | EST |
-weaver Toktosun Aliev                            | person | Toktosun Aliev | farmer | |
+farmer Toktosun Aliev                            | person | Toktosun Aliev | farmer | |
 ferry builder Ana Maria Lind                     | person | Ana Maria Lind | ferry builder | |
 a passer-by                                         | unnamed | | | |
 weaver Toktosun                                  | unnamed | | | |
@@ -119,10 +119,10 @@ the parliament                                   | institution | parliament | | 
 His namesake, Finnish President Bo Berg,         | person | Bo Berg | President | FIN |
 Her ally Bo Berg, the Finnish president,         | person | Bo Berg | president | FIN |
 Ana Lind, her rival,                             | person | Ana Lind | | |
-head of Norway's Directorate for Seabirds Ana Lind | person | Ana Lind | head of Norway's Directorate for Seabirds | NOR |
-the head of Norway's Directorate for Seabirds, Ana Lind | person | Ana Lind | head of Norway's Directorate for Seabirds | NOR |
-African Union special envoy for the White Lake, Ana Lind | person | Ana Lind | African Union special envoy for the White Lake | | AU
-Director-General of the Europe Department Vo Minh Chau | person | Vo Minh Chau | Director-General of the Europe Department | |
+head of Norway's Board for Seals Ana Lind | person | Ana Lind | head of Norway's Board for Seals | NOR |
+the head of Norway's Board for Seals, Ana Lind | person | Ana Lind | head of Norway's Board for Seals | NOR |
+AU special envoy for the White Lake, Ana Lind | person | Ana Lind | AU special envoy for the White Lake | | AU
+Head of the Europe Department Vo Minh Chau | person | Vo Minh Chau | Head of the Europe Department | |
 Director of the Harbour Service Ana Lind         | person | Ana Lind | Director of the Harbour Service | |
 Ambassador of Viet Nam to Peru Pham Hoai An      | person | Pham Hoai An | Ambassador of Viet Nam to Peru | VNM |
 Mr. Bui The Khai, head of the Press Department   | person | Bui The Khai | head of the Press Department | |
@@ -136,7 +136,7 @@ Sultan Haitham of Oman                           | person | Haitham | Sultan | O
 Selim, a ferryman who saved four of them         | person | Selim | ferryman | |
 Ana Lind, widow of the second mate               | person | Ana Lind | widow of the second mate | |
 Seed Watch, an advocacy group in Oslo            | person | Seed Watch | | |
-General Secretariat of the Organization of American States | institution | General Secretariat of the Organization of American States | | | OAS
+General Secretariat of the OAS | institution | General Secretariat of the OAS | | | OAS
 General Bo Berg                                  | person | Bo Berg | General | |
 One of them, a Norwegian lawmaker                | unnamed | | lawmaker | NOR |
 its                                              | pronoun | | | |

@@ -478,3 +478,33 @@ def test_a_surname_means_the_namesake_spoken_of_last() -> None:
         '"It is late," Berg added.',
     )
     assert found == ["Bo Berg", "Bo Berg", "Ana Berg", "Ana Berg"]
+
+
+def test_a_form_of_address_tells_the_rank_by_which_the_story_goes_on() -> None:
+    found = speakers(
+        "The special envoy of the African Union, Gen. Bo Berg, said he had not lost hope.",
+        '"They quarrel by day and eat together," the retired Kenyan general said.',
+    )
+    assert found == ["Bo Berg", "Bo Berg"]
+    found = speakers(
+        "The special envoy of the African Union, Dr. Bo Berg, said he had not lost hope.",
+        '"They quarrel by day and eat together," a retired Kenyan general said.',
+    )
+    assert found == ["Bo Berg", None]
+
+
+def test_a_given_name_that_is_a_title_elsewhere_is_no_office() -> None:
+    first, second = rows(
+        "Sultan Bekov, former governor of the province, said the talks would drag on.",
+        '"Roads are built quicker than borders," he told reporters.',
+    )
+    assert {first["speaker"], second["speaker"]} == {"Sultan Bekov"}
+    assert {first["role"], second["role"]} == {"former governor of the province"}
+
+
+def test_a_pronoun_goes_back_to_a_subject_with_an_apposition() -> None:
+    found = speakers(
+        "A spokesman for the ministry said the walkout had been planned.",
+        'Bo Berg, chief executive of the Pelagic Association, is blunter. "They fish the future," he said.',
+    )
+    assert found == [None, "Bo Berg"]
