@@ -47,7 +47,9 @@ _INSTITUTION = re.compile(
     r"council|commission|committee|office|agency|administration|presidency|palace|delegation|bureau|army|military|"
     r"navy|air force|forces|police|guard|court|party|authority|authorities|secretariat|service|institute|centre|center|"
     r"foundation|group|bloc|alliance|coalition|union|organi[sz]ation|federation|league|movement|company|bank|fund|"
-    r"board|team|campaign|community|chancellery|assembly|tribunal|watchdog|regulator|side|house|junta|regime)\b",
+    r"board|team|campaign|community|chancellery|assembly|tribunal|watchdog|regulator|side|house|junta|regime|"
+    r"association|society|chamber|university|academy|college|consortium|corporation|confederation|observatory|"
+    r"directorate|inspectorate|forum|panel|network|syndicate|museum|hospital)\b",
     re.IGNORECASE,
 )
 _INSTITUTION_LAST = re.compile(
@@ -545,13 +547,16 @@ def _name_behind_title(segment: str, words: list[Token], end: int, start: int, h
     if not rest:
         last = len(words) - 1
         surname_like_title = heads > 1 and words[last].span.start >= start and words[last].text[:1].isupper()
-        return last if surname_like_title and last > 0 and not words[last - 1].text.islower() else None
+        alone = last == 0 or words[last - 1].text.islower() or words[last - 1].text.lower() in _LINKS
+        return last if surname_like_title and not alone else None
     begin = name_at_end(words)
     if begin >= len(words) or all(word.text.lower() in PORTFOLIOS for word in words[begin:]):
         return None
     begin = max(begin, rest[0])
     if words[rest[0]].text.lower() in ("of", "to", "for", "at", "in", "on", "with"):
         begin = _behind_complement(segment, words, rest[0] + 1, begin)
+    elif rest[0] < begin < len(words) and words[begin - 1].text.lower() in _LINKS:
+        begin = _behind_complement(segment, words, begin, begin)
     return begin if begin < len(words) and is_name_word(words[begin].text) else None
 
 
@@ -560,12 +565,23 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
 
     Known states and organisations end the complement; in any other run of capitals a given name starts the name.
     """
-    begin = _behind_body(words, begin)
+    begin = _behind_body(words, _behind_entity(segment, words, begin))
+    if begin >= len(words):
+        return begin
     if start < begin and words[begin - 1].text.lower() in _LINKS:
         start = begin
     elif start < begin and _is_full_name(words[begin:]):
         return begin
     return _in_run_of_capitals(segment, words, start, begin)
+
+
+def _behind_entity(segment: str, words: list[Token], begin: int) -> int:
+    """Where the name begins behind a state or organisation whose last words look like one: `Pacific Islands Forum`."""
+    at = words[begin].span
+    spans = [found.span for found in states_in(segment)] + [found.span for found in organizations_in(segment)]
+    ends = [span.end for span in spans if span.overlaps(at)]
+    edge = max(ends, default=0)
+    return next((index for index in range(begin, len(words)) if words[index].span.start >= edge), len(words))
 
 
 def _behind_body(words: list[Token], begin: int) -> int:

@@ -31,7 +31,8 @@ _NEVER = frozenset(
     "minister ministry department government parliament embassy mission council committee commission union party "
     "office army force forces security general assembly agency news bank court university institute center centre "
     "affairs defense defence state republic statement readout briefing conference press joint remarks "
-    "secretariat directorate inspectorate over against amid about through under into without between upon until among "
+    "secretariat directorate inspectorate association society academy foundation federation organization organisation "
+    "authority corporation confederation over against amid about through under into without between upon until among "
     "despite regarding toward towards across beyond within via onto".split()
 )
 

@@ -10,7 +10,7 @@ from datetime import date
 from flows.articles.article import Article, Span
 from flows.speakers.mention import PORTFOLIOS, Mention, parse_mention
 from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
-from flows.speakers.office import Office, parse_office
+from flows.speakers.office import Office, is_rank, parse_office
 from flows.speakers.places import organization, state, states_in
 from flows.speakers.titles import Gender, first_names, titles_in, titles_of_address
 
@@ -20,7 +20,8 @@ _MODIFIERS = frozenset(
     "defense defence interior finance economy energy trade health presidential ministerial cabinet state security "
     "opposition ruling party outgoing incoming interim caretaker newly-appointed then-foreign ex military naval army "
     "government ministry department embassy parliamentary council general assembly assistant under joint principal "
-    "honorary visiting retired veteran regional political diplomatic public press communications spokesperson minister".split()
+    "honorary visiting retired veteran regional political diplomatic public press communications spokesperson "
+    "minister".split()
 )
 _PRESIDING = re.compile(
     r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
@@ -105,7 +106,9 @@ def _ranks(mention: Mention) -> set[str]:
     name = mention.name or ""
     before = mention.as_written.partition(name)[0] if name else ""
     told = titles_of_address()
-    return {told[word.lower().rstrip(".")] for word in before.split() if word.lower().rstrip(".") in told}
+    words = {word.lower().rstrip(".") for word in before.split()}
+    dropped = {found.value.head for found in titles_in(before)[-1:] if is_rank(found.value.head)}
+    return {told[word] for word in words if word in told} | dropped
 
 
 def _is_former(office: Office) -> bool:

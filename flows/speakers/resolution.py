@@ -17,6 +17,7 @@ from flows.speakers.places import outlet_country, states_in
 from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
 from flows.speakers.surroundings import Surroundings
 from flows.speakers.titles import categories_meant, titles_in
+from flows.statements.cues import lexicon
 from flows.statements.statement import Statement
 from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD as WHOLE
@@ -46,6 +47,9 @@ _BLOC = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
+_FARTHEST_CUE = 160
+_GOES_ON = re.compile(r"\s[A-Za-z][^.;:\n\"“”]*?,?\s(?:had\s|has\s|also\s)*")
+_QUOTED = re.compile(r"(?:quot|cit)(?:ed|es|ing)\s(?P<whom>[^,.;:\n\"“”]{2,80}?)\sas\s(?:saying|telling|stating)\b")
 
 
 def resolve(article: Article, statements: Sequence[Statement], officials: Officials | None = None) -> list[Resolution]:
@@ -75,7 +79,9 @@ class _Resolver:
         self._institutions: list[tuple[int, Speaker]] = []
         self._nameless = list(nameless_subjects(article.text, article.published))
         self._mentions = {
-            statement.source: parse_mention(_source_phrase(article, statement), article.published)
+            statement.source: parse_mention(
+                _quoted(article, statement) or _source_phrase(article, statement), article.published
+            )
             for statement in statements
             if statement.source
         }
@@ -210,14 +216,6 @@ class _Resolver:
         if mention.kind == "person":
             return self._person(self._cast.add(mention, place), mention, place), "named", 0.95
         if mention.kind == "role":
-            if person := self._surnamed_like_a_title(mention):
-                return (
-                    self._person(
-                        self._cast.add(replace(mention, name=person.name, office=None), place), mention, place
-                    ),
-                    "named",
-                    0.9,
-                )
             return self._role(mention, place)
         if mention.kind in ("institution", "state", "organization", "medium"):
             speaker = self._institution(mention, place)
@@ -268,6 +266,9 @@ class _Resolver:
 
     def _role(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """`the Russian diplomat`: the last speaker, else the last person named, whose office and state agree."""
+        if surnamed := self._surnamed_like_a_title(mention):
+            named = self._cast.add(replace(mention, name=surnamed.name, office=None), place)
+            return self._person(named, mention, place), "named", 0.9
         if earlier := self._same_unnamed(mention):
             return earlier, "role", 0.8
         person = self._holder(mention, place)
@@ -314,7 +315,7 @@ class _Resolver:
         exact = [
             person
             for person in fitting
-            if any(heads & set(office.heads) or words.search(office.as_written) for office in person.offices)
+            if any(heads & set(office.heads) or words.search(_without_owner(office)) for office in person.offices)
         ]
         fitting = exact or fitting
         spoken = self._last_person()
@@ -329,8 +330,8 @@ class _Resolver:
         office = mention.office
         if office is None or not person.offices:
             return False
-        if office.heads[-1] in person.ranks and mention.gender in (None, person.gender):
-            return True  # whichever state the rank is of, and whomever the person speaks for
+        if office.heads[-1] in person.ranks:
+            return _bears_rank(person, mention)
         if not _can_be(person, mention):
             return False
         if person.is_counterpart:
@@ -532,14 +533,30 @@ class _Resolver:
 
 
 def _source_phrase(article: Article, statement: Statement) -> str:
-    """The source as marked, with `speaking also on behalf of ...` if that stands between it and the cue."""
+    """The source as marked, with `speaking also on behalf of ...` if that stands between it and the cue.
+
+    A title of which only the beginning is marked (`the envoy of` before `Peru, Ana Lee, said`) goes on up to the cue.
+    """
     source, cue = statement.source, statement.cue
     assert source is not None  # noqa: S101  callers ask for statements with a source
-    if cue is not None and source.end < cue.start <= source.end + 160:
-        between = article.text[source.end : cue.start]
-        if ON_BEHALF.search(between) and "\n" not in between:
-            return article.text[source.start : cue.start]
-    return source.of(article.text)
+    marked = source.of(article.text)
+    if cue is None or not source.end < cue.start <= source.end + _FARTHEST_CUE:
+        return marked
+    between = article.text[source.end : cue.start]
+    longer = article.text[source.start : cue.start]
+    if ON_BEHALF.search(between) and "\n" not in between:
+        return longer
+    goes_on = _GOES_ON.fullmatch(between) and not any(word in lexicon() for word in between.lower().split())
+    if goes_on and parse_mention(marked).kind != "person":
+        whole = parse_mention(longer)
+        return longer if whole.kind == "person" and whole.office else marked
+    return marked
+
+
+def _quoted(article: Article, statement: Statement) -> str | None:
+    """Whom a medium quotes: `her` in `the agency quoted her as saying`."""
+    found = _QUOTED.match(article.text, statement.cue.start) if statement.cue else None
+    return found["whom"] if found else None
 
 
 def _lead_office(article: Article) -> dict[Span, Mention]:
@@ -571,6 +588,18 @@ def _can_be(person: Person, mention: Mention) -> bool:
     if mention.gender and person.gender and mention.gender != person.gender:
         return False
     return not mention.organization or mention.organization == person.organization
+
+
+def _without_owner(office: Office) -> str:
+    """`Special Representative` of `Special Representative of the Chairperson`; other complements stay."""
+    before, of, behind = office.as_written.partition(" of the ")
+    return before if of and any(found.span.start == 0 for found in titles_in(behind)) else office.as_written
+
+
+def _bears_rank(person: Person, mention: Mention) -> bool:
+    """`The Kenyan general`, who may be the envoy of an organisation; an ambassador's state must agree."""
+    military = mention.office is not None and mention.office.category == "military"
+    return mention.gender in (None, person.gender) if military else _can_be(person, mention)
 
 
 def _means(office: Office, person: Person) -> bool:

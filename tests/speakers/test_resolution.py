@@ -508,3 +508,32 @@ def test_a_pronoun_goes_back_to_a_subject_with_an_apposition() -> None:
         'Bo Berg, chief executive of the Pelagic Association, is blunter. "They fish the future," he said.',
     )
     assert found == [None, "Bo Berg"]
+
+
+def test_a_title_of_which_only_the_beginning_is_marked_goes_on_to_the_cue() -> None:
+    text = "On Friday the envoy of the Lake Council, Ana Lind, told reporters that the talks would go on."
+    content = text.index("the talks")
+    marked = Span(text.index("the envoy"), text.index(" of the Lake"))
+    cue = Span(text.index("told"), text.index("told") + 4)
+    statement = Statement((Span(content, len(text) - 1),), "indirect", marked, cue, "tagger", 1.0)
+    (found,) = resolve(article(text), [statement])
+    assert [(speaker.name, speaker.role) for speaker in found.speakers] == [("Ana Lind", "envoy of the Lake Council")]
+
+
+def test_a_medium_passes_on_the_words_of_whom_it_quotes() -> None:
+    found = speakers(
+        "Norwegian Transport Minister Ingrid Solhaug said the ferry was ready.",
+        '"It has been painted twice," NTB quoted her as saying.',
+        '"It floats," NTB quoted from a leaflet.',
+    )
+    assert found[:2] == ["Ingrid Solhaug", "Ingrid Solhaug"]
+    assert "Ingrid Solhaug" not in found[2:]
+
+
+def test_the_owner_of_an_office_is_not_its_holder() -> None:
+    found = speakers(
+        "The Chairperson of the African Union Commission, Ana Lind, condemned the raid.",
+        "The Special Representative of the Chairperson, Bo Berg, said the mission would stay.",
+        "The Chairperson called on both governments to spare no effort.",
+    )
+    assert found == ["Ana Lind", "Bo Berg", "Ana Lind"]
