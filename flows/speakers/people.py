@@ -28,6 +28,7 @@ _PRESIDING = re.compile(
 )
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
 _NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
+_OWNING = re.compile(r"\s(?:of|to|for)\s(?:the\s|an?\s|its\s|his\s|her\s)?")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s$")
 _LONGEST_PHRASE = 80
 _LONGEST_NAMELESS = 40
@@ -245,8 +246,13 @@ def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]
 
     Read are `TITLE NAME`, `NAME, TITLE,`, `TITLE, NAME,` and `NAME (Country)`.
     """
+    before = 0
     for heads in _groups(text):
         phrase = _title_phrase(text, heads)
+        owner = _OWNING.fullmatch(text, before, phrase.start) and text[heads[-1].end : heads[-1].end + 1] == ","
+        before = heads[-1].end
+        if owner:
+            continue  # the name behind `Special Representative of the Chairperson,` is the representative's
         for span in (_name_behind(text, phrase, heads[-1]), _name_before(text, phrase)):
             if span is None:
                 continue
