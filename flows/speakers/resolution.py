@@ -10,7 +10,7 @@ from flows.articles.article import Article, Span
 from flows.speakers.authors import authors_of
 from flows.speakers.incumbents import Incumbents, completed
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
-from flows.speakers.office import Office
+from flows.speakers.office import Office, parse_office
 from flows.speakers.officials import Officials, shipped
 from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
 from flows.speakers.places import outlet_country, states_in
@@ -47,6 +47,7 @@ _BLOC = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
+_REPRESENTATIVE = re.compile(r"representative of (?:the )?[A-Z][\w’'-]*(?: (?:of |and )?[A-Z][\w’'-]*)*")
 _FARTHEST_CUE = 160
 _GOES_ON = re.compile(r"\s[A-Za-z][^.;:\n\"“”]*?,?\s(?:had\s|has\s|also\s)*")
 _QUOTED = re.compile(r"(?:quot|cit)(?:ed|es|ing)\s(?P<whom>[^,.;:\n\"“”]{2,80}?)\sas\s(?:saying|telling|stating)\b")
@@ -89,8 +90,10 @@ class _Resolver:
             for part in mention.parts or (mention,):
                 if part.kind == "person" and part.name:
                     self._cast.add(part, source.start)
-        self._lead: tuple[Span, Person] | None = None
+        self._disclosed: dict[Span, Person] = {}
         self._add_offices_named_apart()
+        if not any(statement.quotation_type == "transcript" for statement in statements):
+            self._add_representatives()
 
     def _add_offices_named_apart(self) -> None:
         """Gives a person the office under which they are spoken of without their name.
@@ -104,6 +107,7 @@ class _Resolver:
             mention = mentions[source]
             if index == 0:
                 self._add_lead(source, mention, sources[1:])
+            self._add_disclosed(source, mention, sources[index + 1 : index + 2])
             if mention.kind != "role" or mention.office is None or not mention.definite:
                 continue
             for person in self._cast.people:
@@ -133,7 +137,38 @@ class _Resolver:
                 later.titled_at, later.possessive = source.start, mention.possessive
             if office.category != "other":
                 later.offices.append(office)
-            self._lead = (source, later)
+            self._disclosed[source] = later
+
+    def _add_disclosed(self, source: Span, mention: Mention, following: Sequence[Span]) -> None:
+        """`A ministry spokeswoman said`, whose name is given at the next words in the same paragraph."""
+        office = mention.office
+        if office is None or mention.kind != "unnamed" or mention.plural or mention.definite or not following:
+            return
+        later = self._mentions[following[0]]
+        full = later.kind == "person" and later.office is None and len((later.name or "").split()) > 1
+        person = self._cast.find(later.name or "", later.gender) if full else None
+        together = self._article.paragraph_of(source.start) == self._article.paragraph_of(following[0].start)
+        if (
+            person
+            and together
+            and not person.offices
+            and min(person.places) > source.start
+            and _can_be(person, mention)
+        ):
+            person.offices.append(office)
+            person.titled_at = source.start
+            self._disclosed[source] = person
+
+    def _add_representatives(self) -> None:
+        """`The representative of Belgium`, of whom a summary speaks apart from `NAME (Belgium)`.
+
+        In a verbatim record those are the words of whoever gives the floor.
+        """
+        for found in _REPRESENTATIVE.finditer(self._article.text):
+            office = parse_office(found[0], self._article.published)
+            for person in self._cast.people if office and office.countries else ():
+                if office and not person.offices and person.countries == office.countries:
+                    person.offices.append(office)
 
     def _speaks_next(self, following: Sequence[Span], source: Span) -> Person | None:
         """The person without an office who is the next named source near `source`."""
@@ -161,8 +196,9 @@ class _Resolver:
         mention = self._mentions[statement.source]
         place = statement.source.start
         mention = replace(mention, as_written=statement.source.of(self._article.text))
-        if self._lead and statement.source == self._lead[0]:
-            return Resolution((self._person(self._lead[1], mention, place),), mention.as_written, "lead", 0.75)
+        if statement.source in self._disclosed:
+            person = self._disclosed[statement.source]
+            return Resolution((self._person(person, mention, place),), mention.as_written, "lead", 0.75)
         if mention.kind == "pronoun":
             return self._pronoun(mention, statement)
         if together := self._together(mention, place):

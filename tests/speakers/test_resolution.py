@@ -9,6 +9,7 @@ from helpers import article, dateline
 
 from flows.articles.article import Article, Span
 from flows.rows import rows_of
+from flows.speakers.authors import authors_of
 from flows.speakers.resolution import resolve
 from flows.speakers.speaker import Resolution
 from flows.speakers.surroundings import dateline_country
@@ -537,3 +538,50 @@ def test_the_owner_of_an_office_is_not_its_holder() -> None:
         "The Chairperson called on both governments to spare no effort.",
     )
     assert found == ["Ana Lind", "Bo Berg", "Ana Lind"]
+
+
+def test_a_spokeswoman_is_who_is_named_at_her_next_words() -> None:
+    found = rows(
+        "In Lima, a foreign ministry spokeswoman said the diplomat had three days to leave. "
+        '"We comment on conventions," Marta Quispe said.'
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [("Marta Quispe", "foreign ministry spokeswoman")] * 2
+    found = rows(
+        "In Lima, a foreign ministry spokesman said the diplomat had three days to leave. "
+        '"We comment on conventions," Marta Quispe said.'
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [
+        (None, "foreign ministry spokesman"),
+        ("Marta Quispe", None),
+    ]
+
+
+def test_a_summary_that_speaks_of_a_representative_tells_the_role() -> None:
+    found = rows(
+        "HENRIK LIND (Sweden) said the text reflected six weeks of work.",
+        "CARLA PONS (Uruguay), who took the floor after the representative of Sweden, said a paragraph was missing.",
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [
+        ("Henrik Lind", "representative of Sweden"),
+        ("Carla Pons", None),
+    ]
+
+
+def test_two_speakers_of_one_office_have_it_twice_and_a_shared_title_once() -> None:
+    (row,) = rows("Peruvian President Ana Lind and Chilean President Bo Berg said the road would open.")
+    assert (row["speaker"], row["role"]) == ("Ana Lind; Bo Berg", "President; President")
+    (row,) = rows("In a joint opinion, judges Lind and Berg said the vessel had been equipped for fishing.")
+    assert (row["speaker"], row["role"]) == ("Lind; Berg", "judges")
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Transcript of the Press Briefing by the Spokesperson, Dr. Ana Lind", [("Ana Lind", "Spokesperson")]),
+        ("Statement of Ana Lind", [("Ana Lind", None)]),
+        ("Joint Statement on the Protection of Undersea Reefs", []),
+    ],
+)
+def test_whom_a_headline_names_as_author(title: str, wanted: list[tuple[str, str | None]]) -> None:
+    found = authors_of(article("We met today to discuss the damage.", title=title), 0)
+    assert [(author.name, author.office.role if author.office else None) for author in found] == wanted
