@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from flows.articles.article import Article, Span
 from flows.speakers.mention import PORTFOLIOS, Mention, parse_mention
@@ -13,6 +14,7 @@ from flows.speakers.names import Token, gender_of, is_name_word, is_particle, na
 from flows.speakers.office import Office, is_rank, parse_office
 from flows.speakers.places import organization, state, states_in
 from flows.speakers.titles import Gender, first_names, titles_in, titles_of_address
+from flows.statements.cues import lexicon
 
 _HEADER_PLACE = -1
 _MODIFIERS = frozenset(
@@ -31,6 +33,9 @@ _NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phras
 _OWNING = re.compile(r"\s(?:of|to|for)\s(?:the\s|an?\s|its\s|his\s|her\s)?")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s$")
 _LONGEST_PHRASE = 80
+_LONGEST_ANNOUNCEMENT = 300
+_LONGEST_NAME = 4
+_LONGEST_TITLE = 10
 _LONGEST_NAMELESS = 40
 _APPOSED_SUBJECT = re.compile(
     r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her)\s[^.,;:\n\"“”]{5,120}),\s"
@@ -102,6 +107,17 @@ def _is_part(office: Office, name: str) -> bool:
     return office.as_written in name.split() and office.as_written.lower() in first_names()
 
 
+def _without_headline_verb(mention: Mention) -> Mention:
+    """`Diplomat` of a headline's `Summons Diplomat`, where a verb in capitals looks like a part of the title."""
+    office = mention.office
+    first = office.role.split(" ")[0] if office else ""
+    verb = first.lower() in lexicon() and not titles_in(first) and first.lower() not in _MODIFIERS
+    if office is None or not verb:
+        return mention
+    behind = parse_office(office.as_written.partition(f"{first} ")[2])
+    return replace(mention, office=behind, countries=behind.countries) if behind else mention
+
+
 def _ranks(mention: Mention) -> set[str]:
     """The titles told by the words before the name: `Retired Vice Adm. Ana Lee` is an admiral."""
     name = mention.name or ""
@@ -133,13 +149,26 @@ class Cast:
         self._header = " \n ".join(dict.fromkeys((article.title or "", *article.header)))
         self.people: list[Person] = []
         for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
-            for span, mention in titled_names(text, self._today):
+            for span, titled in titled_names(text, self._today):
+                mention = _without_headline_verb(titled) if offset < 0 else titled
                 if offset < 0 and mention.office and mention.office.plural:
                     continue  # `Speakers Warn of Shrinking Access` in a headline names nobody
                 self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
         for start, mention in apposed_subjects(self._text, self._today):
             self.add(mention, start)
         self._add_presiding()
+        self._add_announced((*article.header, *article.text[:_LONGEST_ANNOUNCEMENT].splitlines()))
+
+    def _add_announced(self, lines: Sequence[str]) -> None:
+        """Who stands on top of a briefing: the name in one line, the office in the next."""
+        for name, title in pairwise(lines):
+            words = tokens(name.strip())
+            named = 1 < len(words) <= _LONGEST_NAME and all(is_name_word(word.text) for word in words)
+            heads = titles_in(title.strip()[:_LONGEST_PHRASE])
+            if named and not titles_in(name) and heads and len(title.split()) <= _LONGEST_TITLE:
+                mention = parse_mention(f"{name.strip()}, {title.strip()}", self._today)
+                if mention.kind == "person" and mention.office and not mention.office.plural:
+                    self.add(mention, _HEADER_PLACE)
 
     def _add_presiding(self) -> None:
         """`President: Mr. Lee . . . (Japan)` on top of a verbatim record names who presides, and for which state."""
@@ -398,7 +427,7 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
             break
         if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
             break
-        if seen_name and word in _HEADLINE_WORDS:
+        if word in _HEADLINE_WORDS and (seen_name or word.lower() not in _COMPLEMENT_WORDS):
             break
         if _NEXT_PERSON.match(text, token.span.start) or _next_title(text, token, end):
             break
@@ -436,6 +465,7 @@ def _apposed_name(text: str, comma: int) -> int | None:
 _SPEAKS = re.compile(r"\s(?:says?|said|tells?|told|stress(?:es|ed)|warn(?:s|ed)|believes?|notes?|insists?)\b")
 # A headline in capitals goes on behind the name: `Remarks by President Lee After Arrival`.
 _HEADLINE_WORDS = frozenset(
+    "Over Against Amid Despite Under Through Until Without "
     "After Before At On With In To During Following Upon From For As About By Says Meets Holds Visits Delivers".split()
 )
 _NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")
