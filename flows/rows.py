@@ -19,6 +19,7 @@ from flows.speakers.places import countries_mentioned
 from flows.speakers.resolution import resolve
 from flows.speakers.speaker import Resolution, Speaker
 from flows.speakers.surroundings import dateline_country
+from flows.speakers.titles import titles_in
 from flows.statements.extract import extract, why_skipped
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
@@ -167,7 +168,7 @@ def _speaker_columns(speakers: Sequence[Speaker]) -> Row:
     accredited = [code for speaker in speakers for code in speaker.accredited_to]
     return {
         "speaker": _joined("; ", [speaker.name for speaker in speakers]),
-        "role": _joined("; ", [speaker.role for speaker in speakers]),
+        "role": _roles([speaker.role for speaker in speakers if speaker.role]),
         "country": _joined(";", [code for speaker in speakers for code in speaker.countries]),
         "speaker_type": first.type,
         "role_category": first.role_category,
@@ -187,6 +188,12 @@ def _role_basis(speakers: Sequence[Speaker]) -> str | None:
     if any(speaker.role_basis for speaker in speakers):
         return "officials"
     return "article" if any(speaker.role for speaker in speakers) else None
+
+
+def _roles(roles: Sequence[str]) -> str | None:
+    """One role per speaker; a title in the plural (`judges`) once for all who share it."""
+    shared = len(set(roles)) == 1 and any(found.value.plural for found in titles_in(roles[0]))
+    return "; ".join(roles[:1] if shared else roles) or None
 
 
 def _joined(separator: str, values: Sequence[str | None]) -> str | None:

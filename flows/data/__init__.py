@@ -11,7 +11,7 @@ from typing import Final
 _MAY_BE_EMPTY: Final[dict[str, frozenset[str]]] = {
     "countries": frozenset({"from", "to"}),
     "first_names": frozenset({"gender"}),
-    "honorifics": frozenset({"gender"}),
+    "honorifics": frozenset({"gender", "title"}),
     "litter": frozenset({"needs"}),
     "media": frozenset({"country"}),
     "officials": frozenset({"surname", "aliases", "country", "organization", "to", "gender", "wikidata"}),

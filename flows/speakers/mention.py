@@ -9,6 +9,7 @@ from typing import Literal
 
 from flows.data import rows
 from flows.speakers.names import (
+    COMMON_LOOKING_NAMES,
     Token,
     gender_of,
     in_normal_capitals,
@@ -48,7 +49,9 @@ _INSTITUTION = re.compile(
     r"council|commission|committee|office|agency|administration|presidency|palace|delegation|bureau|army|military|"
     r"navy|air force|forces|police|guard|court|party|authority|authorities|secretariat|service|institute|centre|center|"
     r"foundation|group|bloc|alliance|coalition|union|organi[sz]ation|federation|league|movement|company|bank|fund|"
-    r"board|team|campaign|community|chancellery|assembly|tribunal|watchdog|regulator|side|house|junta|regime)\b",
+    r"board|team|campaign|community|chancellery|assembly|tribunal|watchdog|regulator|side|house|junta|regime|"
+    r"association|society|chamber|university|academy|college|consortium|corporation|confederation|observatory|"
+    r"directorate|inspectorate|forum|panel|network|syndicate|museum|hospital)\b",
     re.IGNORECASE,
 )
 _INSTITUTION_LAST = re.compile(
@@ -65,6 +68,12 @@ _DOCUMENT = re.compile(
     r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
     re.IGNORECASE,
 )
+# `General` is no rank in `General Secretariat of the League`.
+_GENERAL_BODY = re.compile(
+    r"General\s(?:Secretariat|Assembly|Staff|Command|Directorate|Council|Department|Authority|Consulate|Conference|"
+    r"Confederation|Inspectorate|Prosecutor['’]s\sOffice)\b"
+)
+_ONE_OF_THEM = re.compile(r"(?:one|another) of (?:them|these|those),\s(?=an?\s)", re.IGNORECASE)
 _PARTY = re.compile(
     r"(?:\w+\s)?(?:Greens|Conservatives|Liberals|Democrats|Republicans|Socialists|Tories|Communists|Nationalists)$"
 )
@@ -94,6 +103,12 @@ _ISSUED = re.compile(
 _NOUN_AND_NAME = re.compile(
     r"(?P<noun>(?:[A-Z]{2,4}\s)?(?:[a-z][\w’'-]*\s){1,3})(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s?){2,4})$"
 )
+_COMPLEMENT = re.compile(r"\s+(?:of|to|for|at|in|on|with)\s")
+_KINSHIP = "wife|husband|widow|widower|mother|father|son|daughter|brother|sister|cousin|uncle|aunt|nephew|niece"
+_TRADE = re.compile(
+    rf"(?:an?\s(?P<no>(?:day|week|month|year|few|number)\b)?|(?:the\s)?(?=(?:{_KINSHIP})\s(?:of|to)\s))"
+    r"(?P<noun>[a-z][\w’'-]*(?:\s(?!who\b|whose\b|which\b|that\b|was\b|is\b|has\b|had\b|said\b|says\b)[\w’'-]+){0,9})"
+)
 _MEDIUM = re.compile(
     r"\b(?:news agency|newspaper|daily|weekly|broadcaster|television|tv|channel|radio|magazine|media|tabloid|outlet|"
     r"news site|press)\b",
@@ -114,11 +129,13 @@ _ASIDE = re.compile(
 _AND = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+|,\s+", re.IGNORECASE)
 _AND_ALONE = re.compile(r"\s*,?\s+(?:and|as well as|along with|together with)\s+", re.IGNORECASE)
 _NAMED = frozenset(("person", "state", "organization", "institution"))
-_COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
+_RETIRED = frozenset(("retired", "ret", "rtd"))
 # `Investments Anvar Aliyev` behind `Minister of`: one word at least belongs to the title, two to the name.
 _COMPLEMENT_AND_NAME = 3
 _LONGEST_RANK = 3
 _CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
+_LINKS = _CONNECTORS | {"to", "at", "in", "on", "with"}
+_LONGEST_NAME = 5
 PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
@@ -175,7 +192,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         return Mention(phrase, "pronoun", plural=True)
     if pronoun := PRONOUNS.get(phrase.lower()):
         return Mention(phrase, "pronoun", gender=pronoun[0], plural=pronoun[1])
-    bare = _ASIDE.sub("", phrase)
+    bare = _ASIDE.sub("", _ONE_OF_THEM.sub("", phrase))
     if joint := _joint(bare, today):
         return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)
@@ -187,7 +204,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     core = bare[determiner.end() :] if determiner else bare
     body = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core) and not _is_member(core)
     acronym = word == "the" and _ACRONYM.fullmatch(core)
-    institution = bool(body or acronym or _PRESS_OFFICE.match(core))
+    institution = bool(body or acronym or _PRESS_OFFICE.match(core) or _GENERAL_BODY.match(core))
     mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -245,6 +262,8 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         return None  # `the head of the Food and Agriculture Organization` is one
     if not _AND_ALONE.search(listed):
         return None
+    if shared := _under_one_title(phrase, today):
+        return shared
     for pattern in (_AND_ALONE, _AND):
         parts = tuple(parse_mention(word, today) for word in pattern.split(listed) if word.strip())
         if len(parts) > 1 and all(_stands_alone(part) for part in parts):
@@ -253,6 +272,25 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         return None
     if any(part.kind == "person" and len((part.name or "").split()) < 2 and _is_cut(part) for part in parts):
         return None
+    return _together(phrase, parts)
+
+
+def _under_one_title(phrase: str, today: date | None) -> Mention | None:
+    """`judges Berg and Lind`: every name behind a title in the plural has it."""
+    heads = titles_in(phrase)
+    if not heads or not heads[-1].value.plural:
+        return None
+    end = heads[-1].span.end
+    names = [words.strip() for words in _AND.split(phrase[end:]) if words.strip()]
+    office = parse_office(phrase[:end], today)
+    if office is None or len(names) < 2 or not all(_addressed_name(tokens(name)) == 0 for name in names):
+        return None
+    if any(state(name, today) or organization(name) for name in names):
+        return None
+    return _together(phrase, tuple(_person_mention(name, name, office) for name in names))
+
+
+def _together(phrase: str, parts: tuple[Mention, ...]) -> Mention:
     countries = tuple(dict.fromkeys(code for part in parts for code in part.countries))
     organizations = [part.organization for part in parts if part.organization]
     return Mention(
@@ -281,12 +319,10 @@ def _stands_alone(part: Mention) -> bool:
 
 def _take_brackets(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:
     """Takes `(Country)` out of a phrase and gives its code; other brackets are dropped."""
-    found = _COUNTRY_IN_BRACKETS.search(phrase)
-    if not found:
-        return phrase, ()
-    naming = state(found["inside"], today) or state(found["inside"].split(",")[0], today)
-    rest = phrase[: found.start()] + phrase[found.end() :]
-    return rest.strip(" ,"), (naming.iso3,) if naming else ()
+    inside = [found["inside"] for found in _COUNTRY_IN_BRACKETS.finditer(phrase)]
+    namings = [state(words, today) or state(words.split(",")[0], today) for words in inside]
+    rest = _COUNTRY_IN_BRACKETS.sub("", phrase)
+    return rest.strip(" ,"), tuple(naming.iso3 for naming in namings if naming)[:1]
 
 
 def _take_state_behind_name(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:
@@ -367,12 +403,21 @@ def _person(phrase: str, today: date | None) -> Mention | None:
         return None
     if (noun := _COMMON_NOUN.fullmatch(segments[0])) and len(segments) > 1:
         segments = [noun["name"], *segments[1:]] if noun["name"] else segments[1:]
-    first = _segment(segments[0], today) or _member(segments[0])
+    first = _office_before_name(segments, today) or _segment(segments[0], today) or _member(segments[0])
     if first is None:
         return None
-    name, office = first
-    for segment in segments[1:]:
-        if name and office and not _is_rank(office):
+    name, office = _with_appositions(*first, segments[1:], today)
+    if name is None and office is None:
+        return None
+    return _person_mention(phrase, name, office or (_trade_behind(segments[1]) if len(segments) > 1 else None))
+
+
+def _with_appositions(
+    name: str | None, office: Office | None, appositions: list[str], today: date | None
+) -> tuple[str | None, Office | None]:
+    """Name and office, with what the stretches behind the next commas add to them."""
+    for index, segment in enumerate(appositions):
+        if name and office and not _is_rank(office) and not _is_given_name(office):
             break
         further = _segment(segment, today)
         if further is None:
@@ -380,10 +425,42 @@ def _person(phrase: str, today: date | None) -> Mention | None:
         if name is None and further[0]:
             name = further[0]
         elif further[1] and (office is None or further[0] is None):
-            office = parse_office(", ".join(segments[segments.index(segment) :]), today) or further[1]
-    if name is None and office is None:
+            if name and office and _is_given_name(office) and further[1].category != office.category:
+                name = f"{office.as_written} {name}"
+            office = parse_office(", ".join(appositions[index:]), today) or further[1]
+    return name, office
+
+
+def _office_before_name(segments: list[str], today: date | None) -> tuple[None, Office] | None:
+    """The office in `TITLE of the Agency for Fishery, Ana Lee`: before a full name no words of the title are a name."""
+    heads = titles_in(segments[0])
+    if len(segments) < 2 or not heads or not _COMPLEMENT.match(segments[0], heads[-1].span.end):
         return None
-    return _person_mention(phrase, name, office)
+    named = _segment(segments[1], today)
+    name = named[0] if named else None
+    if name is None or len(name.split()) < 2 or states_in(name) or organizations_in(name) or medium(name):
+        return None
+    office = parse_office(segments[0], today)
+    return (None, office) if office else None
+
+
+def _is_given_name(office: Office) -> bool:
+    """`Sultan` alone: a title, or a given name if an office stands behind the whole name."""
+    return office.as_written.lower() in first_names()
+
+
+def _trade_behind(segment: str) -> Office | None:
+    """The occupation or kinship behind a name: `a fisherman`, `wife of the second engineer`."""
+    found = _TRADE.match(segment)
+    if found is None or found["no"]:
+        return None
+    head = re.split(r"\s(?:of|in|for|at|from|with|to)\s", found["noun"])[0]
+    no_person = any(nouns.search(head) for nouns in (_INSTITUTION, _MEDIUM, _DOCUMENT))
+    return None if no_person else _trade(found["noun"])
+
+
+def _trade(noun: str) -> Office:
+    return Office(noun, noun, "other", (), None, (), None, plural=False, heads=(noun,))
 
 
 def _is_rank(office: Office) -> bool:
@@ -448,14 +525,22 @@ def _segment(segment: str, today: date | None) -> tuple[str | None, Office | Non
 def _addressed_name(words: list[Token]) -> int | None:
     """Index at which the name begins in words that are nothing but a name, forms of address before it."""
     begin = 0
-    while begin < len(words) - 1 and words[begin].text.lower().rstrip(".") in honorifics():
-        begin += 1
+    while begin < len(words) - 1 and (address := _address(words[begin : begin + 2])):
+        begin += address
     if begin >= len(words):
         return None
     named = name_at_end(words) if not words[-1].text.isupper() else begin
     # Some family names look like common words at the start of a sentence: `He Chengyu`.
     looks_common = named == begin + 1 and words[begin].text[:1].isupper() and len(words) == begin + 2
-    return begin if named <= begin or (looks_common and words[begin].text in _COMMON_LOOKING_NAMES) else None
+    return begin if named <= begin or (looks_common and words[begin].text in COMMON_LOOKING_NAMES) else None
+
+
+def _address(words: list[Token]) -> int:
+    """How many words of a form of address open `words`: `Mr.`, `Vice Adm.`, `Retired` before a rank."""
+    spelt = [word.text.lower().rstrip(".") for word in words]
+    if " ".join(spelt) in honorifics():
+        return len(words)
+    return int(spelt[0] in honorifics() or spelt[0] in _RETIRED)
 
 
 def _name_behind_title(segment: str, words: list[Token], end: int, start: int, heads: int) -> int | None:
@@ -464,13 +549,16 @@ def _name_behind_title(segment: str, words: list[Token], end: int, start: int, h
     if not rest:
         last = len(words) - 1
         surname_like_title = heads > 1 and words[last].span.start >= start and words[last].text[:1].isupper()
-        return last if surname_like_title and last > 0 and not words[last - 1].text.islower() else None
+        alone = last == 0 or words[last - 1].text.islower() or words[last - 1].text.lower() in _LINKS
+        return last if surname_like_title and not alone else None
     begin = name_at_end(words)
     if begin >= len(words) or all(word.text.lower() in PORTFOLIOS for word in words[begin:]):
         return None
     begin = max(begin, rest[0])
     if words[rest[0]].text.lower() in ("of", "to", "for", "at", "in", "on", "with"):
         begin = _behind_complement(segment, words, rest[0] + 1, begin)
+    elif rest[0] < begin < len(words) and words[begin - 1].text.lower() in _LINKS:
+        begin = _behind_complement(segment, words, begin, begin)
     return begin if begin < len(words) and is_name_word(words[begin].text) else None
 
 
@@ -479,6 +567,35 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
 
     Known states and organisations end the complement; in any other run of capitals a given name starts the name.
     """
+    begin = _behind_body(words, _behind_entity(segment, words, begin))
+    if begin >= len(words):
+        return begin
+    if start < begin and words[begin - 1].text.lower() in _LINKS:
+        start = begin
+    elif start < begin and _is_full_name(words[begin:]):
+        return begin
+    return _in_run_of_capitals(segment, words, start, begin)
+
+
+def _behind_entity(segment: str, words: list[Token], begin: int) -> int:
+    """Where the name begins behind a state or organisation whose last words look like one: `Pacific Islands Forum`."""
+    at = words[begin].span
+    spans = [found.span for found in states_in(segment)] + [found.span for found in organizations_in(segment)]
+    ends = [span.end for span in spans if span.overlaps(at)]
+    edge = max(ends, default=0)
+    return next((index for index in range(begin, len(words)) if words[index].span.start >= edge), len(words))
+
+
+def _behind_body(words: list[Token], begin: int) -> int:
+    """Where the name begins behind words of `begin` and more that still belong to a body: `Customs Service Ana Lee`."""
+    while begin < len(words) - 1 and words[begin].text.lower() in PORTFOLIOS:
+        begin += 1
+    bodies = (index for index in range(begin, len(words) - 2) if _INSTITUTION.fullmatch(words[index].text))
+    return max(bodies, default=begin - 1) + 1
+
+
+def _in_run_of_capitals(segment: str, words: list[Token], start: int, begin: int) -> int:
+    """Where the name begins behind the last preposition of a complement, at `start`."""
     entities = [found.span.end for found in states_in(segment)]
     entities += [found.span.end for found in organizations_in(segment)]
     edge = max((end for end in entities if end > words[start - 1].span.start), default=0)
@@ -501,22 +618,31 @@ def _behind_complement(segment: str, words: list[Token], start: int, begin: int)
     return len(words)
 
 
+def _is_full_name(words: list[Token]) -> bool:
+    """Two to five words none of which names a body or portfolio, as behind `of the Europe Department`."""
+    spelt = " ".join(word.text for word in words)
+    plain = not _INSTITUTION.search(spelt) and not any(word.text.lower() in PORTFOLIOS for word in words)
+    return 1 < len(words) <= _LONGEST_NAME and plain and not organizations_in(spelt)
+
+
 def _by_trade(core: str) -> Mention | None:
     """A name behind a common noun that is no title: `farmer Toktosun Aliev`."""
     found = _NOUN_AND_NAME.match(core)
     if found is None or _MEDIUM.search(found["noun"]) or _INSTITUTION.search(core):
         return None
-    noun = found["noun"].strip()
-    office = Office(noun, noun, "other", (), None, (), None, plural=False, heads=(noun,))
-    return _person_mention(core, found["name"].strip(), office)
+    return _person_mention(core, found["name"].strip(), _trade(found["noun"].strip()))
 
 
 def _by_noun(core: str, today: date | None) -> Mention:
     """Institutions, documents, media and unnamed sources by the noun that heads the phrase."""
     head = re.sub(r"^\d+-\w+\s+", "", core.split(",", maxsplit=1)[0])
-    states = states_in(head, today=today)
-    countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     bodies = organizations_in(head)
+    states = [
+        found
+        for found in states_in(head, today=today)
+        if found.value.kind != "city" and not any(found.span.overlaps(body.span) for body in bodies)
+    ]
+    countries = tuple(dict.fromkeys(found.value.iso3 for found in states))
     body = bodies[0].value.code if bodies and not countries else None
     if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
         named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))

@@ -30,8 +30,15 @@ _NEVER = frozenset(
     "are were has have mr mrs ms dr former acting deputy vice first second senior special permanent foreign prime "
     "minister ministry department government parliament embassy mission council committee commission union party "
     "office army force forces security general assembly agency news bank court university institute center centre "
-    "affairs defense defence state republic statement readout briefing conference press joint remarks".split()
+    "affairs defense defence state republic statement readout briefing conference press joint remarks "
+    "secretariat directorate inspectorate association society academy foundation federation organization organisation "
+    "authority corporation confederation over against amid about through under into without between upon until among "
+    "despite regarding toward towards across beyond within via onto".split()
 )
+
+
+# Parts of names that look like common words: `Bui The Khai`, `Pham Hoai An`.
+COMMON_LOOKING_NAMES = frozenset(("He", "An", "So", "No", "Her", "Mr", "The", "In", "On", "To"))
 
 
 class Token(NamedTuple):
@@ -86,7 +93,7 @@ def name_at_end(words: list[Token]) -> int:
     begin = len(words)
     for index in range(len(words) - 1, -1, -1):
         word = words[index].text
-        if is_name_word(word):
+        if is_name_word(word) or (index and word in COMMON_LOOKING_NAMES and is_name_word(words[index - 1].text)):
             begin = index
         elif not is_particle(word) or begin == len(words):
             break

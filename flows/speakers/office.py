@@ -22,6 +22,10 @@ _RANK = re.compile(
     r"(?:brigadier|(?:(?:lieutenant|major|brigadier|colonel|rear|vice|fleet|field|air|chief|wing|group)[ -]){0,2}"
     r"(?:general|colonel|major|captain|admiral|marshal|commodore|commander|lieutenant))"
 )
+# `of the Northern Fleet` before `Vice Admiral Ana Lee`: capitals end it, and no `and` or comma stands in it.
+_COMPLEMENT = re.compile(r"\s(?:of|for|to)\s(?:(?:of|for|the|[A-Z][\w’'-]+)\s)*(?!the\s)[A-Z][\w’'-]+\s")
+# `Special Representative of the Chairperson`: the second title is somebody else's.
+_OWNER = re.compile(r"[\w’']\s(?:of|to|for)\s(?:the\s|an?\s|its\s|his\s|her\s)?$", re.IGNORECASE)
 _LINK = re.compile(r"\b(to|in|for|at|with|on)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
 
@@ -90,18 +94,26 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
         ),
         gender=next((found.value.gender for found in heads if found.value.gender), None),
         plural=head.value.plural,
-        heads=tuple(found.value.head for found in heads),
+        heads=tuple(found.value.head for found in heads if not _OWNER.search(phrase[: found.span.start])),
     )
+
+
+def is_rank(head: str) -> bool:
+    """Whether a title head can stand before a name besides an office: a military rank, or `Ambassador`."""
+    return head == "ambassador" or _RANK.fullmatch(head) is not None
 
 
 def _without_rank(phrase: str, heads: list[Found[Title]]) -> tuple[str, list[Found[Title]]]:
     """Takes the rank from behind an office, where it belongs to the name: `Army spokesman Brigadier`."""
     *offices, last = heads
-    ranked = last.span.end == len(phrase) and _RANK.fullmatch(last.value.head)
-    if not offices or not ranked or _RANK.fullmatch(offices[-1].value.head):
+    ranked = last.span.end == len(phrase) and is_rank(last.value.head)
+    if not offices or not ranked:
         return phrase, heads
     between = phrase[offices[-1].span.end : last.span.start]
-    return (phrase[: offices[-1].span.end], offices) if between == " " else (phrase, heads)
+    at_once = between == " " and not _RANK.fullmatch(offices[-1].value.head)
+    if at_once or _COMPLEMENT.fullmatch(between):
+        return phrase[: last.span.start].rstrip(), offices
+    return phrase, heads
 
 
 def _main_head(phrase: str, heads: list[Found[Title]]) -> Found[Title]:

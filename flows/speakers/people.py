@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from flows.articles.article import Article, Span
 from flows.speakers.mention import PORTFOLIOS, Mention, parse_mention
 from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
-from flows.speakers.office import Office, parse_office
+from flows.speakers.office import Office, is_rank, parse_office
 from flows.speakers.places import organization, state, states_in
-from flows.speakers.titles import Gender, titles_in
+from flows.speakers.titles import Gender, first_names, titles_in, titles_of_address
+from flows.statements.cues import lexicon
 
 _HEADER_PLACE = -1
 _MODIFIERS = frozenset(
@@ -20,19 +22,24 @@ _MODIFIERS = frozenset(
     "defense defence interior finance economy energy trade health presidential ministerial cabinet state security "
     "opposition ruling party outgoing incoming interim caretaker newly-appointed then-foreign ex military naval army "
     "government ministry department embassy parliamentary council general assembly assistant under joint principal "
-    "honorary visiting regional political diplomatic public press communications spokesperson minister".split()
+    "honorary visiting retired veteran regional political diplomatic public press communications spokesperson "
+    "minister".split()
 )
 _PRESIDING = re.compile(
     r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
 )
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
 _NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
+_OWNING = re.compile(r"\s(?:of|to|for)\s(?:the\s|an?\s|its\s|his\s|her\s)?")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s$")
 _LONGEST_PHRASE = 80
+_LONGEST_ANNOUNCEMENT = 300
+_LONGEST_NAME = 4
+_LONGEST_TITLE = 10
 _LONGEST_NAMELESS = 40
 _APPOSED_SUBJECT = re.compile(
     r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her)\s[^.,;:\n\"“”]{5,120}),\s"
-    r"(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
+    r"(?P<name>(?:retired\s)?(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
 )
 _VERB = re.compile(r"\b(?:said|says|is|was|were|has|had|have|told|will|would|met|and)\b")
 _APPOSITION_END = re.compile(r"[,;:.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
@@ -50,6 +57,7 @@ class Person:
         gender: m or f where a title or the given name tells.
         titled_at: Where the first office stands beside the name.
         possessive: Whether that office is somebody's (`its spokeswoman`).
+        ranks: Titles told by forms of address (`Gen.` tells `general`).
         surroundings: States for which the office speaks although it names none; None before anybody has asked.
     """
 
@@ -60,6 +68,7 @@ class Person:
     gender: Gender = None
     titled_at: int | None = None
     possessive: bool = False
+    ranks: set[str] = field(default_factory=set)
     surroundings: tuple[str, ...] | None = None
 
     @property
@@ -93,6 +102,32 @@ class Person:
         return frozenset(office.category for office in self.offices)
 
 
+def _is_part(office: Office, name: str) -> bool:
+    """Whether what looked like a title is a given name: `Sultan` of `Sultan Bekov`."""
+    return office.as_written in name.split() and office.as_written.lower() in first_names()
+
+
+def _without_headline_verb(mention: Mention) -> Mention:
+    """`Diplomat` of a headline's `Summons Diplomat`, where a verb in capitals looks like a part of the title."""
+    office = mention.office
+    first = office.role.split(" ")[0] if office else ""
+    verb = first.lower() in lexicon() and not titles_in(first) and first.lower() not in _MODIFIERS
+    if office is None or not verb:
+        return mention
+    behind = parse_office(office.as_written.partition(f"{first} ")[2])
+    return replace(mention, office=behind, countries=behind.countries) if behind else mention
+
+
+def _ranks(mention: Mention) -> set[str]:
+    """The titles told by the words before the name: `Retired Vice Adm. Ana Lee` is an admiral."""
+    name = mention.name or ""
+    before = mention.as_written.partition(name)[0] if name else ""
+    told = titles_of_address()
+    words = {word.lower().rstrip(".") for word in before.split()}
+    dropped = {found.value.head for found in titles_in(before)[-1:] if is_rank(found.value.head)}
+    return {told[word] for word in words if word in told} | dropped
+
+
 def _is_former(office: Office) -> bool:
     return office.as_written.lower().startswith(("former", "ex-"))
 
@@ -114,13 +149,26 @@ class Cast:
         self._header = " \n ".join(dict.fromkeys((article.title or "", *article.header)))
         self.people: list[Person] = []
         for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
-            for span, mention in titled_names(text, self._today):
+            for span, titled in titled_names(text, self._today):
+                mention = _without_headline_verb(titled) if offset < 0 else titled
                 if offset < 0 and mention.office and mention.office.plural:
                     continue  # `Speakers Warn of Shrinking Access` in a headline names nobody
                 self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
         for start, mention in apposed_subjects(self._text, self._today):
             self.add(mention, start)
         self._add_presiding()
+        self._add_announced((*article.header, *article.text[:_LONGEST_ANNOUNCEMENT].splitlines()))
+
+    def _add_announced(self, lines: Sequence[str]) -> None:
+        """Who stands on top of a briefing: the name in one line, the office in the next."""
+        for name, title in pairwise(lines):
+            words = tokens(name.strip())
+            named = 1 < len(words) <= _LONGEST_NAME and all(is_name_word(word.text) for word in words)
+            heads = titles_in(title.strip()[:_LONGEST_PHRASE])
+            if named and not titles_in(name) and heads and len(title.split()) <= _LONGEST_TITLE:
+                mention = parse_mention(f"{name.strip()}, {title.strip()}", self._today)
+                if mention.kind == "person" and mention.office and not mention.office.plural:
+                    self.add(mention, _HEADER_PLACE)
 
     def _add_presiding(self) -> None:
         """`President: Mr. Lee . . . (Japan)` on top of a verbatim record names who presides, and for which state."""
@@ -136,9 +184,11 @@ class Cast:
     def add(self, mention: Mention, place: int) -> Person:
         """Joins a named mention to the person whom it names, or adds a new one."""
         name = mention.name or ""
-        person = self.find(name, mention.gender) or self._new(name, mention)
+        person = self.find(name, mention.gender, place) or self._new(name, mention)
         if len(name.split()) > len(person.name.split()) and names_same_person(person.name, name):
             person.name = name
+            person.offices = [office for office in person.offices if not _is_part(office, name)]
+        person.ranks |= _ranks(mention)
         if mention.office and mention.office not in person.offices:
             if not person.offices:
                 person.titled_at, person.possessive = place, mention.possessive
@@ -225,8 +275,13 @@ def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]
 
     Read are `TITLE NAME`, `NAME, TITLE,`, `TITLE, NAME,` and `NAME (Country)`.
     """
+    before = 0
     for heads in _groups(text):
         phrase = _title_phrase(text, heads)
+        owner = _OWNING.fullmatch(text, before, phrase.start) and text[heads[-1].end : heads[-1].end + 1] == ","
+        before = heads[-1].end
+        if owner:
+            continue  # the name behind `Special Representative of the Chairperson,` is the representative's
         for span in (_name_behind(text, phrase, heads[-1]), _name_before(text, phrase)):
             if span is None:
                 continue
@@ -372,7 +427,7 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
             break
         if not (word[:1].isupper() or word in _COMPLEMENT_WORDS or re.match(r"(?:al|el)-", word)):
             break
-        if seen_name and word in _HEADLINE_WORDS:
+        if word in _HEADLINE_WORDS and (seen_name or word.lower() not in _COMPLEMENT_WORDS):
             break
         if _NEXT_PERSON.match(text, token.span.start) or _next_title(text, token, end):
             break
@@ -410,6 +465,7 @@ def _apposed_name(text: str, comma: int) -> int | None:
 _SPEAKS = re.compile(r"\s(?:says?|said|tells?|told|stress(?:es|ed)|warn(?:s|ed)|believes?|notes?|insists?)\b")
 # A headline in capitals goes on behind the name: `Remarks by President Lee After Arrival`.
 _HEADLINE_WORDS = frozenset(
+    "Over Against Amid Despite Under Through Until Without "
     "After Before At On With In To During Following Upon From For As About By Says Meets Holds Visits Delivers".split()
 )
 _NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")

@@ -10,13 +10,14 @@ from flows.articles.article import Article, Span
 from flows.speakers.authors import authors_of
 from flows.speakers.incumbents import Incumbents, completed
 from flows.speakers.mention import ON_BEHALF, ONE_OF_THEM, Mention, parse_mention
-from flows.speakers.office import Office
+from flows.speakers.office import Office, parse_office
 from flows.speakers.officials import Officials, shipped
 from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
 from flows.speakers.places import outlet_country, states_in
 from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
 from flows.speakers.surroundings import Surroundings
 from flows.speakers.titles import categories_meant, titles_in
+from flows.statements.cues import lexicon
 from flows.statements.statement import Statement
 from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD as WHOLE
@@ -47,6 +48,10 @@ _BLOC = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
+_REPRESENTATIVE = re.compile(r"representative of (?:the )?[A-Z][\w’'-]*(?: (?:of |and )?[A-Z][\w’'-]*)*")
+_FARTHEST_CUE = 160
+_GOES_ON = re.compile(r"\s[A-Za-z][^.;:\n\"“”]*?,?\s(?:had\s|has\s|also\s)*")
+_QUOTED = re.compile(r"(?:quot|cit)(?:ed|es|ing)\s(?P<whom>[^,.;:\n\"“”]{2,80}?)\sas\s(?:saying|telling|stating)\b")
 
 
 def resolve(article: Article, statements: Sequence[Statement], officials: Officials | None = None) -> list[Resolution]:
@@ -76,7 +81,9 @@ class _Resolver:
         self._institutions: list[tuple[int, Speaker]] = []
         self._nameless = list(nameless_subjects(article.text, article.published))
         self._mentions = {
-            statement.source: parse_mention(_source_phrase(article, statement), article.published)
+            statement.source: parse_mention(
+                _quoted(article, statement) or _source_phrase(article, statement), article.published
+            )
             for statement in statements
             if statement.source
         }
@@ -84,8 +91,10 @@ class _Resolver:
             for part in mention.parts or (mention,):
                 if part.kind == "person" and part.name:
                     self._cast.add(part, source.start)
-        self._lead: tuple[Span, Person] | None = None
+        self._disclosed: dict[Span, Person] = {}
         self._add_offices_named_apart()
+        if not any(statement.quotation_type == "transcript" for statement in statements):
+            self._add_representatives()
 
     def _add_offices_named_apart(self) -> None:
         """Gives a person the office under which they are spoken of without their name.
@@ -99,6 +108,7 @@ class _Resolver:
             mention = mentions[source]
             if index == 0:
                 self._add_lead(source, mention, sources[1:])
+            self._add_disclosed(source, mention, sources[index + 1 : index + 2])
             if mention.kind != "role" or mention.office is None or not mention.definite:
                 continue
             for person in self._cast.people:
@@ -128,7 +138,38 @@ class _Resolver:
                 later.titled_at, later.possessive = source.start, mention.possessive
             if office.category != "other":
                 later.offices.append(office)
-            self._lead = (source, later)
+            self._disclosed[source] = later
+
+    def _add_disclosed(self, source: Span, mention: Mention, following: Sequence[Span]) -> None:
+        """`A ministry spokeswoman said`, whose name is given at the next words in the same paragraph."""
+        office = mention.office
+        if office is None or mention.kind != "unnamed" or mention.plural or mention.definite or not following:
+            return
+        later = self._mentions[following[0]]
+        full = later.kind == "person" and later.office is None and len((later.name or "").split()) > 1
+        person = self._cast.find(later.name or "", later.gender) if full else None
+        together = self._article.paragraph_of(source.start) == self._article.paragraph_of(following[0].start)
+        if (
+            person
+            and together
+            and not person.offices
+            and min(person.places) > source.start
+            and _can_be(person, mention)
+        ):
+            person.offices.append(office)
+            person.titled_at = source.start
+            self._disclosed[source] = person
+
+    def _add_representatives(self) -> None:
+        """`The representative of Belgium`, of whom a summary speaks apart from `NAME (Belgium)`.
+
+        In a verbatim record those are the words of whoever gives the floor.
+        """
+        for found in _REPRESENTATIVE.finditer(self._article.text):
+            office = parse_office(found[0], self._article.published)
+            for person in self._cast.people if office and office.countries else ():
+                if office and not person.offices and person.countries == office.countries:
+                    person.offices.append(office)
 
     def _speaks_next(self, following: Sequence[Span], source: Span) -> Person | None:
         """The person without an office who is the next named source near `source`."""
@@ -156,8 +197,9 @@ class _Resolver:
         mention = self._mentions[statement.source]
         place = statement.source.start
         mention = replace(mention, as_written=statement.source.of(self._article.text))
-        if self._lead and statement.source == self._lead[0]:
-            return Resolution((self._person(self._lead[1], mention, place),), mention.as_written, "lead", 0.75)
+        if statement.source in self._disclosed:
+            person = self._disclosed[statement.source]
+            return Resolution((self._person(person, mention, place),), mention.as_written, "lead", 0.75)
         if mention.kind == "pronoun":
             return self._pronoun(mention, statement)
         if together := self._together(mention, place):
@@ -208,14 +250,6 @@ class _Resolver:
         if mention.kind == "person":
             return self._person(self._cast.add(mention, place), mention, place), "named", 0.95
         if mention.kind == "role":
-            if person := self._surnamed_like_a_title(mention):
-                return (
-                    self._person(
-                        self._cast.add(replace(mention, name=person.name, office=None), place), mention, place
-                    ),
-                    "named",
-                    0.9,
-                )
             return self._role(mention, place)
         if mention.kind in ("institution", "state", "organization", "medium"):
             speaker = self._institution(mention, place)
@@ -266,6 +300,9 @@ class _Resolver:
 
     def _role(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """`the Russian diplomat`: the last speaker, else the last person named, whose office and state agree."""
+        if surnamed := self._surnamed_like_a_title(mention):
+            named = self._cast.add(replace(mention, name=surnamed.name, office=None), place)
+            return self._person(named, mention, place), "named", 0.9
         if earlier := self._same_unnamed(mention):
             return earlier, "role", 0.8
         person = self._holder(mention, place)
@@ -312,7 +349,7 @@ class _Resolver:
         exact = [
             person
             for person in fitting
-            if any(heads & set(office.heads) or words.search(office.as_written) for office in person.offices)
+            if any(heads & set(office.heads) or words.search(_without_owner(office)) for office in person.offices)
         ]
         fitting = exact or fitting
         spoken = self._last_person()
@@ -338,6 +375,8 @@ class _Resolver:
         office = mention.office
         if office is None or not person.offices:
             return False
+        if office.heads[-1] in person.ranks:
+            return _bears_rank(person, mention)
         if not _can_be(person, mention):
             return False
         if person.is_counterpart:
@@ -411,7 +450,7 @@ class _Resolver:
                 return person
         for person in self._cast.people:
             names = (person.name, person.name.split()[-1])
-            if person.gender in (None, mention.gender) and any(opening.startswith(f"{name} ") for name in names):
+            if person.gender in (None, mention.gender) and any(opening.startswith((f"{n} ", f"{n}, ")) for n in names):
                 return person
         return None
 
@@ -548,14 +587,30 @@ class _Resolver:
 
 
 def _source_phrase(article: Article, statement: Statement) -> str:
-    """The source as marked, with `speaking also on behalf of ...` if that stands between it and the cue."""
+    """The source as marked, with `speaking also on behalf of ...` if that stands between it and the cue.
+
+    A title of which only the beginning is marked (`the envoy of` before `Peru, Ana Lee, said`) goes on up to the cue.
+    """
     source, cue = statement.source, statement.cue
     assert source is not None  # noqa: S101  callers ask for statements with a source
-    if cue is not None and source.end < cue.start <= source.end + 160:
-        between = article.text[source.end : cue.start]
-        if ON_BEHALF.search(between) and "\n" not in between:
-            return article.text[source.start : cue.start]
-    return source.of(article.text)
+    marked = source.of(article.text)
+    if cue is None or not source.end < cue.start <= source.end + _FARTHEST_CUE:
+        return marked
+    between = article.text[source.end : cue.start]
+    longer = article.text[source.start : cue.start]
+    if ON_BEHALF.search(between) and "\n" not in between:
+        return longer
+    goes_on = _GOES_ON.fullmatch(between) and not any(word in lexicon() for word in between.lower().split())
+    if goes_on and parse_mention(marked).kind != "person":
+        whole = parse_mention(longer)
+        return longer if whole.kind == "person" and whole.office else marked
+    return marked
+
+
+def _quoted(article: Article, statement: Statement) -> str | None:
+    """Whom a medium quotes: `her` in `the agency quoted her as saying`."""
+    found = _QUOTED.match(article.text, statement.cue.start) if statement.cue else None
+    return found["whom"] if found else None
 
 
 def _lead_office(article: Article) -> dict[Span, Mention]:
@@ -571,8 +626,10 @@ def _lead_office(article: Article) -> dict[Span, Mention]:
 
 
 def _is_somebody(speaker: Speaker) -> bool:
-    """An unnamed person of whom `he` or `she` can go on to speak."""
-    return speaker.type == "unnamed" and speaker.role_category not in (None, "other")
+    """An unnamed person, and no group, of whom `he` or `she` can go on to speak."""
+    heads = titles_in(speaker.role_as_written or "")
+    group = bool(heads) and heads[-1].value.plural
+    return speaker.type == "unnamed" and speaker.role_category not in (None, "other") and not group
 
 
 def _can_be(person: Person, mention: Mention) -> bool:
@@ -585,6 +642,18 @@ def _can_be(person: Person, mention: Mention) -> bool:
     if mention.gender and person.gender and mention.gender != person.gender:
         return False
     return not mention.organization or mention.organization == person.organization
+
+
+def _without_owner(office: Office) -> str:
+    """`Special Representative` of `Special Representative of the Chairperson`; other complements stay."""
+    before, of, behind = office.as_written.partition(" of the ")
+    return before if of and any(found.span.start == 0 for found in titles_in(behind)) else office.as_written
+
+
+def _bears_rank(person: Person, mention: Mention) -> bool:
+    """`The Kenyan general`, who may be the envoy of an organisation; an ambassador's state must agree."""
+    military = mention.office is not None and mention.office.category == "military"
+    return mention.gender in (None, person.gender) if military else _can_be(person, mention)
 
 
 def _means(office: Office, person: Person) -> bool:

@@ -72,6 +72,12 @@ def honorifics() -> dict[str, Gender]:
 
 
 @cache
+def titles_of_address() -> dict[str, str]:
+    """Forms of address that tell a title, in lower case without their full stop: `lt. gen` is a general."""
+    return {row["form"].lower().rstrip("."): row["title"] for row in rows("honorifics") if row["title"]}
+
+
+@cache
 def first_names() -> dict[str, Gender]:
     """Given names in lower case, with the gender that they tell in general use."""
     return {row["name"].lower(): _gender(row["gender"]) for row in rows("first_names")}

@@ -21,7 +21,7 @@ COLUMNS = {
     "organizations": "code form kind source",
     "titles": "head plural category gender source",
     "role_nouns": "noun categories source",
-    "honorifics": "form gender source",
+    "honorifics": "form gender title source",
     "media": "form name kind country source",
     "outlets": "outlet country organization speaks_for_state source",
     "first_names": "name gender source",

@@ -94,8 +94,8 @@ a statement office                               | institution | statement offic
 the foreign ministers of Estonia                 | unnamed | | foreign ministers of Estonia | EST |
 farmer Toktosun Aliev                            | person | Toktosun Aliev | farmer | |
 ferry builder Ana Maria Lind                     | person | Ana Maria Lind | ferry builder | |
-a farmer                                         | unnamed | | | |
-farmer Toktosun                                  | unnamed | | | |
+a passer-by                                         | unnamed | | | |
+weaver Toktosun                                  | unnamed | | | |
 the daily Harbour Courier                        | medium | daily Harbour Courier | | |
 senior fellow Ana Lind of the Straits Institute  | person | Ana Lind | senior fellow | |
 analyst Bo Berg from Oslo University             | person | Bo Berg | analyst | |
@@ -119,6 +119,26 @@ the parliament                                   | institution | parliament | | 
 His namesake, Finnish President Bo Berg,         | person | Bo Berg | President | FIN |
 Her ally Bo Berg, the Finnish president,         | person | Bo Berg | president | FIN |
 Ana Lind, her rival,                             | person | Ana Lind | | |
+head of Norway's Board for Seals Ana Lind | person | Ana Lind | head of Norway's Board for Seals | NOR |
+the head of Norway's Board for Seals, Ana Lind | person | Ana Lind | head of Norway's Board for Seals | NOR |
+AU special envoy for the White Lake, Ana Lind | person | Ana Lind | AU special envoy for the White Lake | | AU
+Head of the Europe Department Vo Minh Chau | person | Vo Minh Chau | Head of the Europe Department | |
+Director of the Harbour Service Ana Lind         | person | Ana Lind | Director of the Harbour Service | |
+Ambassador of Viet Nam to Peru Pham Hoai An      | person | Pham Hoai An | Ambassador of Viet Nam to Peru | VNM |
+Mr. Bui The Khai, head of the Press Department   | person | Bui The Khai | head of the Press Department | |
+commander of the Southern Fleet Vice Admiral Bo Berg | person | Bo Berg | commander of the Southern Fleet | |
+Norway's agent, Ambassador Bo Berg               | person | Bo Berg | agent | NOR |
+Retired Vice Adm. Bo Berg, a former head of the yard | person | Bo Berg | former head of the yard | |
+the head of the Lake Authority (LA), Gen. (Rtd) Bo Berg | person | Bo Berg | head of the Lake Authority | |
+the author of the report, Ana Lind               | person | Ana Lind | author of the report | |
+Sultan Bekov, former governor of the province    | person | Sultan Bekov | former governor of the province | |
+Sultan Haitham of Oman                           | person | Haitham | Sultan | OMN |
+Selim, a ferryman who saved four of them         | person | Selim | ferryman | |
+Ana Lind, widow of the second mate               | person | Ana Lind | widow of the second mate | |
+Seed Watch, an advocacy group in Oslo            | person | Seed Watch | | |
+General Secretariat of the OAS | institution | General Secretariat of the OAS | | | OAS
+General Bo Berg                                  | person | Bo Berg | General | |
+One of them, a Norwegian lawmaker                | unnamed | | lawmaker | NOR |
 its                                              | pronoun | | | |
 who                                              | pronoun | | | |
 """)
@@ -227,6 +247,15 @@ def test_a_joint_source_has_its_parts() -> None:
     mention = parse_mention("The Baltic states, Estonia, Latvia and Lithuania")
     assert [part.name for part in mention.parts] == ["Estonia", "Latvia", "Lithuania"]
     assert mention.countries == ("EST", "LVA", "LTU")
+
+
+def test_names_behind_a_title_in_the_plural_share_it() -> None:
+    parts = parse_mention("judges Berg and Lind").parts
+    assert [(part.name, part.office.role if part.office else None) for part in parts] == [
+        ("Berg", "judges"),
+        ("Lind", "judges"),
+    ]
+    assert parse_mention("judges of Chile and Peru").parts == ()
 
 
 def test_a_portfolio_with_and_is_no_joint_source() -> None:

@@ -221,3 +221,16 @@ class TestCounterparts:
 )
 def test_a_headline_in_capitals_goes_on_behind_the_name(headline: str, name: str) -> None:
     assert [mention.name for _, mention in titled_names(headline, None)] == [name]
+
+
+def test_a_name_above_an_office_on_top_of_a_briefing() -> None:
+    header = ("Daily Press Briefing", "Grant Holm", "Deputy Spokesperson", "Lima")
+    assert cast("MR. HOLM: Good afternoon.", header=header) == [("Grant Holm", "Deputy Spokesperson", ())]
+    header = ("Daily Press Briefing", "Grant Holm", "Lima")
+    assert cast("MR. HOLM: Good afternoon.", header=header) == []
+
+
+def test_a_headlines_words_are_neither_name_nor_office() -> None:
+    assert cast("They met.", title="Norway Summons Finnish Diplomat Over Interview") == []
+    assert cast("They met.", title="Oslo Urges Envoy Ana Lind to Stay") == [("Ana Lind", "Envoy", ())]
+    assert cast("They met.", title="Special Envoy Ana Lind Stays")[0][1] == "Special Envoy"

@@ -9,6 +9,7 @@ from helpers import article, dateline
 
 from flows.articles.article import Article, Span
 from flows.rows import rows_of
+from flows.speakers.authors import authors_of
 from flows.speakers.resolution import resolve
 from flows.speakers.speaker import Resolution
 from flows.speakers.surroundings import dateline_country
@@ -468,3 +469,119 @@ def test_certainty_falls_with_each_step_away_from_a_name() -> None:
     named, pronoun, previous = resolved(story, SOLHAUG, "She", None)
     assert named.certainty > pronoun.certainty > previous.certainty > 0
     assert (named.mention, pronoun.mention, previous.mention) == (SOLHAUG, "She", None)
+
+
+def test_a_surname_means_the_namesake_spoken_of_last() -> None:
+    found = speakers(
+        '"We leave," Norwegian State Secretary Bo Berg told reporters.',
+        "Berg, who served in Lima, said the consul had done his duty.",
+        '"We stay," opposition lawmaker Ana Berg said.',
+        '"It is late," Berg added.',
+    )
+    assert found == ["Bo Berg", "Bo Berg", "Ana Berg", "Ana Berg"]
+
+
+def test_a_form_of_address_tells_the_rank_by_which_the_story_goes_on() -> None:
+    found = speakers(
+        "The special envoy of the African Union, Gen. Bo Berg, said he had not lost hope.",
+        '"They quarrel by day and eat together," the retired Kenyan general said.',
+    )
+    assert found == ["Bo Berg", "Bo Berg"]
+    found = speakers(
+        "The special envoy of the African Union, Dr. Bo Berg, said he had not lost hope.",
+        '"They quarrel by day and eat together," a retired Kenyan general said.',
+    )
+    assert found == ["Bo Berg", None]
+
+
+def test_a_given_name_that_is_a_title_elsewhere_is_no_office() -> None:
+    first, second = rows(
+        "Sultan Bekov, former governor of the province, said the talks would drag on.",
+        '"Roads are built quicker than borders," he told reporters.',
+    )
+    assert {first["speaker"], second["speaker"]} == {"Sultan Bekov"}
+    assert {first["role"], second["role"]} == {"former governor of the province"}
+
+
+def test_a_pronoun_goes_back_to_a_subject_with_an_apposition() -> None:
+    found = speakers(
+        "A spokesman for the ministry said the walkout had been planned.",
+        'Bo Berg, chief executive of the Pelagic Association, is blunter. "They fish the future," he said.',
+    )
+    assert found == [None, "Bo Berg"]
+
+
+def test_a_title_of_which_only_the_beginning_is_marked_goes_on_to_the_cue() -> None:
+    text = "On Friday the envoy of the Lake Council, Ana Lind, told reporters that the talks would go on."
+    content = text.index("the talks")
+    marked = Span(text.index("the envoy"), text.index(" of the Lake"))
+    cue = Span(text.index("told"), text.index("told") + 4)
+    statement = Statement((Span(content, len(text) - 1),), "indirect", marked, cue, "tagger", 1.0)
+    (found,) = resolve(article(text), [statement])
+    assert [(speaker.name, speaker.role) for speaker in found.speakers] == [("Ana Lind", "envoy of the Lake Council")]
+
+
+def test_a_medium_passes_on_the_words_of_whom_it_quotes() -> None:
+    found = speakers(
+        "Norwegian Transport Minister Ingrid Solhaug said the ferry was ready.",
+        '"It has been painted twice," NTB quoted her as saying.',
+        '"It floats," NTB quoted from a leaflet.',
+    )
+    assert found[:2] == ["Ingrid Solhaug", "Ingrid Solhaug"]
+    assert "Ingrid Solhaug" not in found[2:]
+
+
+def test_the_owner_of_an_office_is_not_its_holder() -> None:
+    found = speakers(
+        "The Chairperson of the African Union Commission, Ana Lind, condemned the raid.",
+        "The Special Representative of the Chairperson, Bo Berg, said the mission would stay.",
+        "The Chairperson called on both governments to spare no effort.",
+    )
+    assert found == ["Ana Lind", "Bo Berg", "Ana Lind"]
+
+
+def test_a_spokeswoman_is_who_is_named_at_her_next_words() -> None:
+    found = rows(
+        "In Lima, a foreign ministry spokeswoman said the diplomat had three days to leave. "
+        '"We comment on conventions," Marta Quispe said.'
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [("Marta Quispe", "foreign ministry spokeswoman")] * 2
+    found = rows(
+        "In Lima, a foreign ministry spokesman said the diplomat had three days to leave. "
+        '"We comment on conventions," Marta Quispe said.'
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [
+        (None, "foreign ministry spokesman"),
+        ("Marta Quispe", None),
+    ]
+
+
+def test_a_summary_that_speaks_of_a_representative_tells_the_role() -> None:
+    found = rows(
+        "HENRIK LIND (Sweden) said the text reflected six weeks of work.",
+        "CARLA PONS (Uruguay), who took the floor after the representative of Sweden, said a paragraph was missing.",
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [
+        ("Henrik Lind", "representative of Sweden"),
+        ("Carla Pons", None),
+    ]
+
+
+def test_two_speakers_of_one_office_have_it_twice_and_a_shared_title_once() -> None:
+    (row,) = rows("Peruvian President Ana Lind and Chilean President Bo Berg said the road would open.")
+    assert (row["speaker"], row["role"]) == ("Ana Lind; Bo Berg", "President; President")
+    (row,) = rows("In a joint opinion, judges Lind and Berg said the vessel had been equipped for fishing.")
+    assert (row["speaker"], row["role"]) == ("Lind; Berg", "judges")
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Transcript of the Press Briefing by the Spokesperson, Dr. Ana Lind", [("Ana Lind", "Spokesperson")]),
+        ("Statement of Ana Lind", [("Ana Lind", None)]),
+        ("Joint Statement on the Protection of Undersea Reefs", []),
+    ],
+)
+def test_whom_a_headline_names_as_author(title: str, wanted: list[tuple[str, str | None]]) -> None:
+    found = authors_of(article("We met today to discuss the damage.", title=title), 0)
+    assert [(author.name, author.office.role if author.office else None) for author in found] == wanted
