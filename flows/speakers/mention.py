@@ -70,6 +70,11 @@ _BODY_APPOSED = re.compile(
     r"(?:the|an?)\s(?:[\w-]+\s){0,4}(?:party|group|movement|alliance|bloc|union|ministry|agency|federation)\b",
     re.IGNORECASE,
 )
+_WHOLE_BODY_APPOSED = re.compile(
+    r"an?\s(?:(?!of\b)[\w-]+\s){0,3}(?:party|group|movement|alliance|bloc|union|federation|charity|organi[sz]ation|company|"
+    r"firm|network|institute|think[- ]tank)(?=$|,|\s(?:of|in|at|for|from|based|that|which|to|with|on)\b)",
+    re.IGNORECASE,
+)
 _AFFILIATION = re.compile(
     r"(?P<head>(?:[\w’'-]+\s)*[a-z][\w’'-]*\s(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}?[A-ZÀ-Þ][\w’'-]+)\s(?:of|from|at|with)\s(?:the\s)?[A-Z]"
 )
@@ -98,6 +103,7 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
+_SEAT = re.compile(r"\b(?:in|to|at|for)\s(?:the\s)?$")
 _DETERMINER = re.compile(
     r"^(?P<word>the|an?|its|his|her|their|our|this|that|these|those|some|several|many|two|three|one|another|other|"
     r"senior|unnamed|both|most|all|any)\s+",
@@ -120,6 +126,7 @@ _CONNECTORS = frozenset(("and", "of", "the", "for", "&"))
 PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_ONE_OF_THEM = re.compile(r"^(?:one|another) of (?:them|these|those), (?=an?\s)", re.IGNORECASE)
 _PLURAL_REFERENCE = re.compile(
     r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
     r"(?:countries|states|sides|nations|governments|leaders|ministers|presidents|parties|allies|neighbou?rs|"
@@ -168,7 +175,7 @@ class Mention:
 def parse_mention(phrase: str, today: date | None = None) -> Mention:
     """Reads one source phrase; a pure function of its words, the lookup files and the day (for state names)."""
     phrase = " ".join(phrase.split()).strip(" ,;:–—-")
-    phrase = _TIME_TAIL.sub("", phrase)
+    phrase = _ONE_OF_THEM.sub("", _TIME_TAIL.sub("", phrase))
     if _PLURAL_REFERENCE.fullmatch(phrase):
         return Mention(phrase, "pronoun", plural=True)
     if pronoun := PRONOUNS.get(phrase.lower()):
@@ -309,7 +316,8 @@ def _whole(core: str, today: date | None) -> Mention | None:
     if medium(core):
         return Mention(core, "medium", name=core)
     name, comma, apposition = core.partition(", ")
-    if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
+    one_word = re.fullmatch(r"[A-Z][\w-]*", name)
+    if comma and (_BODY_APPOSED if one_word else _WHOLE_BODY_APPOSED).match(apposition):
         return Mention(core, "institution", name=name)
     if _PARTY.match(name):
         countries = tuple(dict.fromkeys(found.value.iso3 for found in states_in(name, today=today)))
@@ -515,6 +523,13 @@ def _by_noun(core: str, today: date | None) -> Mention:
     states = states_in(head, today=today)
     countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     bodies = organizations_in(head)
+    seated = [
+        found
+        for found in states
+        if bodies and found.span.start > bodies[0].span.end and _SEAT.search(head[: found.span.start])
+    ]
+    if bodies and len(seated) == len(states):
+        countries = ()  # `OSCE Centre in Bishkek`
     body = bodies[0].value.code if bodies and not countries else None
     if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
         named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))

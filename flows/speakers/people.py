@@ -50,7 +50,8 @@ class Person:
         gender: m or f where a title or the given name tells.
         titled_at: Where the first office stands beside the name.
         possessive: Whether that office is somebody's (`its spokeswoman`).
-        surroundings: States for which the office speaks although it names none; None before anybody has asked.
+        surroundings: States and organisation for which the office speaks although it names none; None before anybody
+            has asked.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Person:
     gender: Gender = None
     titled_at: int | None = None
     possessive: bool = False
-    surroundings: tuple[str, ...] | None = None
+    surroundings: tuple[tuple[str, ...], str | None] | None = None
 
     @property
     def office(self) -> Office | None:
