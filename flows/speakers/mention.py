@@ -54,6 +54,10 @@ _INSTITUTION_LAST = re.compile(
     r"bloc|alliance|delegation|mission|party|court|office|agency|authority|army|military|command|foundation|institute)$",
     re.IGNORECASE,
 )
+_BODY_OF = re.compile(
+    r"(?:[A-Z][\w-]*\s){0,2}(?P<body>Secretariat|Ministry|Department|Commission|Committee|Council|Directorate|Bureau|Command|"
+    r"Authority|Agency|Delegation|Embassy)\s(?:of|for|to|on)\s(?:the\s)?(?=[A-Z])[^,]*$"
+)
 _OFFICE_OF = re.compile(
     r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary|speaker|commander|"
     r"governor|representative)\s(?:of|for)\s"
@@ -156,6 +160,7 @@ class Mention:
         possessive: `its` or `his` before the title: the state is that of somebody mentioned before.
         bracketed: Whether the states stand in brackets behind the name, as in records of meetings.
         parts: The members of a joint source; empty for one.
+        also_for: ISO codes of the states on whose behalf the words are spoken besides.
     """
 
     as_written: str
@@ -170,6 +175,7 @@ class Mention:
     possessive: bool = False
     bracketed: bool = False
     parts: tuple[Mention, ...] = ()
+    also_for: tuple[str, ...] = ()
 
 
 def parse_mention(phrase: str, today: date | None = None) -> Mention:
@@ -192,7 +198,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     core = bare[determiner.end() :] if determiner else bare
     body = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core) and not _is_member(core)
     acronym = word == "the" and _ACRONYM.fullmatch(core)
-    institution = bool(body or acronym or _PRESS_OFFICE.match(core))
+    institution = bool(body or acronym or _PRESS_OFFICE.match(core) or _is_body_of(core))
     mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -201,15 +207,23 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     mention = mention or _by_trade(core) or _by_noun(core, today)
     if mention.kind == "role" and (word in _INDEFINITE or mention.plural):
         mention = replace(mention, kind="unnamed")
+    also_for = _on_behalf_of(phrase, today)
     return replace(
         mention,
         as_written=phrase,
-        countries=(*bracketed, *_on_behalf_of(phrase, today)) or of_state or mention.countries,
+        countries=(*bracketed, *also_for) or of_state or mention.countries,
+        also_for=also_for,
         organization=represented or mention.organization,
         bracketed=bool(bracketed or of_state),
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
     )
+
+
+def _is_body_of(phrase: str) -> bool:
+    """`General Secretariat of the Organization of American States`, though `General` alone is a title."""
+    body = _BODY_OF.match(phrase)
+    return body is not None and not titles_in(phrase, body.end("body"))
 
 
 def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
@@ -520,9 +534,11 @@ def _by_trade(core: str) -> Mention | None:
 def _by_noun(core: str, today: date | None) -> Mention:
     """Institutions, documents, media and unnamed sources by the noun that heads the phrase."""
     head = re.sub(r"^\d+-\w+\s+", "", core.split(",", maxsplit=1)[0])
-    states = states_in(head, today=today)
-    countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     bodies = organizations_in(head)
+    states = [
+        found for found in states_in(head, today=today) if not any(body.span.overlaps(found.span) for body in bodies)
+    ]
+    countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
     seated = [
         found
         for found in states

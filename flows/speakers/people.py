@@ -16,10 +16,11 @@ from flows.speakers.titles import Gender, titles_in
 
 _HEADER_PLACE = -1
 _MODIFIERS = frozenset(
-    "acting former deputy vice first second third senior junior chief top special permanent national foreign prime "
-    "defense defence interior finance economy energy trade health presidential ministerial cabinet state security "
-    "opposition ruling party outgoing incoming interim caretaker newly-appointed then-foreign ex military naval army "
-    "government ministry department embassy parliamentary council general assembly assistant under joint principal "
+    "acting former retired deputy vice first second third senior junior chief top special permanent national foreign "
+    "prime defense defence interior finance economy energy trade health presidential ministerial cabinet state "
+    "security opposition ruling party outgoing incoming interim caretaker newly-appointed then-foreign ex military "
+    "naval army government ministry department embassy parliamentary council general assembly assistant under joint "
+    "principal "
     "honorary visiting regional political diplomatic public press communications spokesperson minister".split()
 )
 _PRESIDING = re.compile(
@@ -262,6 +263,17 @@ def apposed_subjects(text: str, today: date | None) -> Iterator[tuple[int, Menti
             mention = parse_mention(f"{opening['phrase']}, {opening['name']}", today)
             if mention.kind == "person" and mention.office and mention.name:
                 yield opening.start("phrase"), mention
+
+
+def states_of_office(text: str, category: str, today: date | None) -> frozenset[str]:
+    """States named in `text` with an office of this kind, with or without its holder: `the Ambassador of Iceland`."""
+    found: set[str] = set()
+    for heads in _groups(text):
+        if any(title.value.category == category for title in titles_in(text, heads[0].start, heads[-1].end)):
+            phrase = _title_phrase(text, heads)
+            office = parse_office(text[phrase.start : _complement_end(text, phrase.end)], today)
+            found.update(office.countries if office else ())
+    return frozenset(found)
 
 
 def office_before(text: str, place: int, today: date | None) -> Mention | None:

@@ -12,8 +12,8 @@ from flows.speakers.incumbents import Incumbents, completed
 from flows.speakers.mention import ON_BEHALF, Mention, parse_mention
 from flows.speakers.office import Office
 from flows.speakers.officials import Officials, shipped
-from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
-from flows.speakers.places import outlet_country, states_in
+from flows.speakers.people import Cast, Person, nameless_subjects, office_before, states_of_office, titled_names
+from flows.speakers.places import media_in, outlet_country, seat_of_medium, states_in
 from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
 from flows.speakers.surroundings import Surroundings
 from flows.speakers.titles import categories_meant, titles_in
@@ -26,7 +26,8 @@ _STATE_BODY = re.compile(
     r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
     r"candidate|shadow|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
     r"administration|mission|consulate|delegation|junta|regime|conservatives|liberals|socialists|republicans|tories|"
-    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|\bside|officials|\bfront\b|brotherhood|lawmakers",
+    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|\bside|officials|\bfront\b|brotherhood|lawmakers|"
+    r"provincial|municipal|people['’]s committee|oblast|prefectur",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
@@ -46,6 +47,7 @@ _INTERNATIONAL = re.compile(
     r"\b(?:Secretary[- ]General|Chairperson|High\s(?:Representative|Commissioner)|Director[- ]General|"
     r"Executive Secretary)(?:['’]s\b|$)"
 )
+_STATES_ORGAN = re.compile(r"\b(?:state|government)-(?:run|controlled|owned)\b|\bofficial\b", re.IGNORECASE)
 _SERVING = re.compile(r"\b(?:spokes\w+|aide|deputy|advis[eo]r|assistant|chief of staff)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"(?:his|her)\b", re.IGNORECASE)
 _STATELESS = frozenset(("international_official", "expert"))
@@ -251,7 +253,7 @@ class _Resolver:
             office.role if office else None,
             office.as_written if office else None,
             office.category if office else None,
-            countries,
+            tuple(dict.fromkeys((*countries, *mention.also_for))),
             organization,
             office.accredited_to if office else (),
         )
@@ -276,10 +278,18 @@ class _Resolver:
         countries, organization = self._served(office, at)
         if countries or organization:
             return countries, organization
+        if office.category == "ambassador" and (sending := self._only_sending_state()):
+            return (sending,), None
         served = bool(_FORMER.match(office.as_written)) and office.category != "expert"
         if owned or served or self._speaks_for_state(office):
             return self._surroundings.states(at, possessive=person.possessive, spokesperson=bare), None
         return (), None
+
+    def _only_sending_state(self) -> str | None:
+        """The state of `the Ambassador of Iceland`, if the article knows ambassadors of no other."""
+        texts = (self._article.title or "", self._article.text)
+        states = {code for text in texts for code in states_of_office(text, "ambassador", self._article.published)}
+        return states.pop() if len(states) == 1 else None
 
     def _served(self, office: Office, place: int) -> tuple[tuple[str, ...], str | None]:
         """States and organisation of the body or superior that an office names by a short form only.
@@ -518,7 +528,7 @@ class _Resolver:
         """An institution as worded; a short form (`the ministry`) takes the full name that came before."""
         name = self._in_full(mention.name or mention.as_written)
         if mention.kind == "medium":
-            return Speaker("institution", name)
+            return self._medium(name)
         short = mention.kind == "institution" and not mention.countries and not mention.organization
         if short and (fuller := self._fuller_institution(name)):
             return fuller
@@ -533,6 +543,15 @@ class _Resolver:
             countries = self._surroundings.states(place, possessive=mention.possessive)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
+
+    def _medium(self, name: str) -> Speaker:
+        """A medium speaks for nobody, unless the article calls it an organ of its state: `state-run Peru TV`."""
+        named = media_in(name)
+        bare = named[0].span.of(name) if len(named) == 1 else name
+        if not _STATES_ORGAN.search(name):
+            return Speaker("institution", name)
+        country = seat_of_medium(bare)
+        return Speaker("institution", bare, countries=(country,) if country else ())
 
     def _in_full(self, name: str) -> str:
         """`the FDFA`, where the article has written `Federal Department of Foreign Affairs (FDFA)`."""

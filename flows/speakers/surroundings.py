@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from flows.articles.article import Article, Span
@@ -28,6 +29,7 @@ _QUOTATION = re.compile(r"\s*[\"“]")
 _METONYMS = frozenset(("capital", "institution"))
 _LEAD_PARAGRAPHS = 2
 _LASTING_FRAME = 2
+_OFTEN = 3
 _LONGEST_NAME = 60
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+")
 
@@ -43,14 +45,12 @@ class Surroundings:
     def __init__(self, article: Article, said: Sequence[Span]) -> None:
         self._article = article
         self._said = said
-        self._spoken: list[Resolution] = []
-        self._last_place: int | None = None
+        self._spoken: list[tuple[int, Resolution]] = []
         self._frame: tuple[int, tuple[str, ...]] = (0, ())
 
     def add(self, resolution: Resolution, place: int) -> None:
         """Remembers who has spoken, and where."""
-        self._spoken.append(resolution)
-        self._last_place = place
+        self._spoken.append((place, resolution))
 
     def states(self, place: int, *, possessive: bool, spokesperson: bool = False) -> tuple[str, ...]:
         """The state of an office or institution that does not name it.
@@ -80,7 +80,17 @@ class Surroundings:
             return self._framed(place, (subject.iso3,))
         if nearby := self._states_of_last_speaker(place, apart=0):
             return nearby
-        return self._frame_before(place) or self._state_of_lead() or self._states_of_last_speaker(place)
+        side = self._frame_before(place) or self._state_of_lead()
+        return side or self._dominant_state() or self._states_of_last_speaker(place)
+
+    def _dominant_state(self) -> tuple[str, ...]:
+        """The state of which a story speaks most, if there is one; a record, which is all speech, is none."""
+        if 2 * sum(piece.end - piece.start for piece in self._said) > len(self._article.text):
+            return ()
+        named = states_in(self._article.text, today=self._article.published)
+        counted = Counter(found.value.iso3 for found in named).most_common(2)
+        clear = counted and counted[0][1] >= _OFTEN and (len(counted) < 2 or counted[0][1] > counted[1][1])
+        return (counted[0][0],) if clear else ()
 
     def _framed(self, place: int, states: tuple[str, ...]) -> tuple[str, ...]:
         """Remembers the side to which the story has turned."""
@@ -119,9 +129,8 @@ class Surroundings:
         """The government that answered in the paragraph before, if this one goes on with a quotation."""
         number = self._article.paragraph_of(max(place, 0))
         opens = _QUOTATION.match(self._article.text, self._article.paragraphs[number].start)
-        last = self._last_nearby(place)
-        apart = self._last_place is not None and number - self._article.paragraph_of(self._last_place) == 1
-        return last.countries if opens and apart and last and last.type == "state" else ()
+        last = self._last_nearby(place, nearest=1)
+        return last.countries if opens and last and last.type == "state" else ()
 
     def _is_said(self, place: int) -> bool:
         return any(piece.start <= place < piece.end for piece in self._said)
@@ -140,12 +149,13 @@ class Surroundings:
         last = self._last_nearby(place, apart)
         return last.countries if last else ()
 
-    def _last_nearby(self, place: int, apart: int = 1) -> Speaker | None:
-        """Who spoke last, if at most `apart` paragraphs before `place`."""
-        if not self._spoken or self._last_place is None:
+    def _last_nearby(self, place: int, apart: int = 1, nearest: int = 0) -> Speaker | None:
+        """Who spoke last before `place`, if that was at most `apart` and at least `nearest` paragraphs before."""
+        last = next(((at, told) for at, told in reversed(self._spoken) if at <= max(place, 0)), None)
+        if last is None:
             return None
-        between = self._article.paragraph_of(max(place, 0)) - self._article.paragraph_of(self._last_place)
-        return self._spoken[-1].speakers[-1] if between <= apart else None
+        between = self._article.paragraph_of(max(place, 0)) - self._article.paragraph_of(last[0])
+        return last[1].speakers[-1] if nearest <= between <= apart else None
 
     def _home_country(self) -> str | None:
         """The country of a medium, which leaves its own nationality unsaid, if the opening paragraphs are about it."""
@@ -206,7 +216,7 @@ class Surroundings:
         last = self._last_nearby(place)
         if last and last.type == "institution" and not last.countries:
             return None
-        for resolution in reversed(self._spoken):
+        for _, resolution in reversed(self._spoken):
             if resolution.speakers[-1].countries:
                 return resolution.speakers[-1].countries
         found = states_in(self._article.text, 0, place, self._article.published)

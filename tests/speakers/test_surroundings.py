@@ -109,3 +109,50 @@ def test_her_deputy_spokesman_speaks_for_her_organisation(office: str, country: 
     words = f"UN chief Mariana Teixeira called, her {office}, Jens Aakre, said."
     rows = rows_of(article(words, dateline=dateline("Nairobi")))[1]
     assert rows[-1]["country"] == country
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("Deputy Minister receives Ambassador of Iceland", "ISL"),
+        ("Deputy Minister receives Ambassador of Iceland and Ambassador of Peru", "VNM"),
+    ],
+)
+def test_an_ambassador_speaks_for_the_only_sending_state(title: str, country: str) -> None:
+    words = "Ambassador Helga Jonsdottir said that trade had doubled."
+    assert _countries("Helga Jonsdottir", words, title=title, dateline=dateline("Hanoi")) == {country}
+
+
+@pytest.mark.parametrize(
+    ("medium", "speaker", "country"),
+    [
+        ("The North's state-run Korean Central News Agency", "Korean Central News Agency", "PRK"),
+        ("The Korean Central News Agency", "Korean Central News Agency", None),
+    ],
+)
+def test_an_organ_of_the_state_speaks_for_it(medium: str, speaker: str, country: str | None) -> None:
+    assert _countries(speaker, f"{medium} said in a commentary that the ferry was rotten.") == {country}
+
+
+@pytest.mark.parametrize(
+    ("body", "country", "organization"),
+    [
+        ("The OSCE Centre in Bishkek", None, "OSCE"),
+        ("The General Secretariat of the Organization of American States (OAS)", None, "OAS"),
+        ("The Finnish embassy in Bishkek", "FIN", None),
+    ],
+)
+def test_the_seat_of_a_body_is_not_whom_it_speaks_for(body: str, country: str | None, organization: str | None) -> None:
+    (row,) = rows_of(article(f"{body} said that the map was wrong."))[1]
+    assert (row["country"], row["organization"]) == (country, organization)
+
+
+def test_states_on_whose_behalf_somebody_speaks_once() -> None:
+    words = "South African Ambassador Thandi Phiri, speaking also on behalf of Togo and Morocco, deplored the delay."
+    rows = rows_of(article(words, '"We will pay," Phiri said.'))[1]
+    assert [row["country"] for row in rows] == ["ZAF;TGO;MAR", "ZAF"]
+
+
+def test_a_province_is_no_state() -> None:
+    words = "Chairwoman of the Lao Cai provincial people's committee Lan Nguyen said that homes were ready."
+    assert _countries("Lan Nguyen", words, dateline=dateline("Hanoi")) == {"VNM"}
