@@ -85,7 +85,8 @@ def attributed(
     sides = [
         ";".join(code for speaker in resolution.speakers for code in speaker.countries) for resolution in resolutions
     ]
-    days = days_of(article, statements, borders, _same_speaker(resolutions), sides)
+    names = [each.speakers[0].name if each.speakers[0].type == "person" else None for each in resolutions]
+    days = days_of(article, statements, borders, _same_speaker(resolutions), sides, names)
     return list(zip(statements, resolutions, days, strict=True))
 
 
@@ -102,7 +103,8 @@ def _speak_together(speakers: Sequence[Speaker], before: Sequence[Speaker]) -> b
     if speakers == before:
         return True
     first, last = speakers[0], before[0]
-    body = last.type in ("institution", "state") and first.role_category == "spokesperson"
+    spokesperson = first.role_category == "spokesperson" or "spokes" in (first.role or "").lower()
+    body = last.type in ("institution", "state") and spokesperson
     return body and bool(first.countries) and first.countries == last.countries
 
 

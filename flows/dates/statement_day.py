@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,23 +33,45 @@ _YESTERDAY = re.compile(r"\byesterday\b", re.IGNORECASE)
 _UNKNOWN_PAST = re.compile(
     r"\b(?:earlier|recent|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE
 )
-_RELATIVE_CLAUSE = re.compile(r",\s+(?:which|who|where|whose)\b[^,]*,?")
-_QUESTION = re.compile(r"^\s*(?:when\s+)?asked\s[^,]*,", re.IGNORECASE)
+_RELATIVE_CLAUSE = re.compile(r",?[\"”’]?\s+(?:which|who|where|whose)\b[^,.]*,?")
+# What a speaker did, other than speak, is no day of speech: `a lawmaker who was briefed on Monday`.
+_DOING_CLAUSE = re.compile(
+    r",?[\"”’]?\s+(?:who|whose)\b(?![^,.]*\b(?:spoke|speaking|said|told|wrote|addressed|met|visited|testified)\b)"
+    r"[^,.]*,?"
+)
+_CLAUSE_END = re.compile(r"[,.;]")
+_ASKED = re.compile(r"^\s*(?:when\s+)?asked\b", re.IGNORECASE)
+# What is asked is left out, not when: `Asked on Tuesday whether ...,`.
+_QUESTION = re.compile(
+    r"^(?P<when>\s*(?:when\s+)?asked\b[^,]*?)\b(?:whether|if|about|why|how|what|when|where|who|which|for|to)\b[^,]*,",
+    re.IGNORECASE,
+)
 _EARLIER_THIS = re.compile(r"\bearlier\s+(?:today|in the day|on)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?!\s+to\b)", re.IGNORECASE)
 _LAST = re.compile(r"\blast\s+(?P<unit>week|month|year)\b", re.IGNORECASE)
-_THEN = re.compile(r"\b(?:said|told|added|warned|insisted)\s+(?:then|at the time)\b|\bat the time\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:said|told|added|warned|insisted)\s+(?:then|at the time)\b|\bat (?:the|that) time\b", re.IGNORECASE
+)
 _OCCASION = re.compile(
     r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
     re.IGNORECASE,
 )
 _FOLLOWING_DAY = re.compile(r"\b(?:the\s+(?:following|next)\s+day|a\s+day\s+later)\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"\bthe\s+(?:day\s+before|previous\s+day)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"(?!was\b)[a-z]+s\b")
+_SAME_DAY = re.compile(r"\b(?:the|that)\s+same\s+day\b", re.IGNORECASE)
+_HAVING_SPOKEN = re.compile(
+    r"(?:\S+\s){1,3}?(?:(?:spoke|(?:was|were)\s+speaking)\b|made\s+(?:the|his|her|their)\s+(?:remarks?|comments?|statement)\b)"
+)
+_PERSONAL = re.compile(r"(?:he|she|they)", re.IGNORECASE)
 _LEAD_PARAGRAPHS = 3
 _LONGEST_DATE_LINE = 80
 _AUXILIARIES = 3
 _LONGEST_DELAY = timedelta(days=14)
+_WORD = r"(?:(?:[A-Z]\.)+|[A-Z]\w*)"
 _EVENT = re.compile(
-    rf"(?P<day>(?i:{DAY}))\s+(?P<event>meeting|summit|session|talks|conference|debate|briefing|speech|address)\s+(?:of|at|in|with)\s+(?:the\s+)?(?P<body>[A-Z][\w.]*(?:\s+(?:of\s+|the\s+)*[A-Z][\w.]*){{0,4}})"
+    rf"(?P<day>(?i:{DAY}))\s+(?P<event>meeting|summit|session|talks|conference|debate|briefing|speech|address)\s+"
+    rf"(?:of|at|in|with)\s+(?:the\s+)?(?:(?:[a-z]+\s+){{1,3}}(?:of|at|in|on)\s+)?(?P<body>{_WORD}(?:\s+(?:of\s+|the\s+)*{_WORD}){{0,4}})"
 )
 
 
@@ -76,6 +99,7 @@ def days_of(
     sentences: Sequence[Span],
     same_speaker: Sequence[bool],
     sides: Sequence[str | None] = (),
+    names: Sequence[str | None] = (),
 ) -> list[Day]:
     """The day of each statement, in order; a pure function.
 
@@ -90,52 +114,111 @@ def days_of(
         sentences: Spans of all sentences of the article's text.
         same_speaker: For each statement, whether its speaker is the one of the statement before.
         sides: For each statement, the states spoken for; empty where nobody knows.
+        names: For each statement, the person who speaks; None for anybody else.
     """
     scene = _Scene(
         article.text,
         sentences,
         statements,
         [piece for statement in statements for piece in statement.pieces],
-        usual := _usual_day(article, statements, sentences),
+        (default := _default_day(article, statements)).day,
+        usual := _usual_day(article, statements, sentences, default),
         _events(article.text, usual),
     )
     days: list[Day] = []
+    so_far: dict[str, Day] = {}
     for index, statement in enumerate(statements):
         named = _named_day(scene, statement, lead=index == 0)
         if index:
-            named = _reckoned(scene, statement, days[-1], named) or _kept(scene, index, days[-1], same_speaker[index])
+            named = _reckoned(scene, statement, days[-1], named)
+        named = named or _day_told_before(scene, statement) or _day_told_behind(scene, statement)
+        if index and named is None:
+            agreed = so_far.get((names[index] if names else None) or "")
+            named = _kept(scene, index, days[-1], agreed, same_speaker=same_speaker[index])
         days.append(named or usual)
+        if names and (name := names[index]):
+            so_far[name] = days[-1] if so_far.get(name, days[-1]) == days[-1] else UNKNOWN_DAY
     return [_day_of_lead(scene, index, days, sides) or day for index, day in enumerate(days)]
 
 
 def _reckoned(scene: _Scene, statement: Statement, before: Day, named: Day | None) -> Day | None:
-    """`Warned the following day`, `said then`: reckoned from the day of the statement before."""
+    """`Warned the following day`, `the day before`, `said then`: reckoned from the day of the statement before."""
     around = _beside(scene, statement)
     past = before.day if before.day and scene.usual.day and before.day < scene.usual.day else None
     if past and _FOLLOWING_DAY.search(around):
         return Day(past + timedelta(days=1), "day", "phrase") if before.precision == "day" else before
-    return before if named is None and _THEN.search(around) else named
+    if before.day and before.precision == "day" and _DAY_BEFORE.search(around):
+        return Day(before.day - timedelta(days=1), "day", "phrase")
+    if named is None and _THEN.search(around):
+        return _day_told_before(scene, statement, of_them=True) or before
+    return before if named is None and _SAME_DAY.search(around) else named
 
 
-def _kept(scene: _Scene, index: int, before: Day, same_speaker: bool) -> Day | None:
-    """The day of the statement before, which a speaker who goes on keeps."""
+def _kept(scene: _Scene, index: int, before: Day, agreed: Day | None, *, same_speaker: bool) -> Day | None:
+    """The day of the speaker's words before, which a speaker who goes on keeps.
+
+    If others have spoken in between, all words so far of the speaker must be of one day that is named.
+    """
     statement = scene.statements[index]
-    if not same_speaker or before.basis not in ("phrase", "unknown"):
+    if not same_speaker:
+        present = statement.cue is not None and _PRESENT.fullmatch(statement.cue.of(scene.text))
+        return agreed if agreed and _is_named_day(agreed) and not present else None
+    if before.basis not in ("phrase", "unknown"):
         return None
     near = statement.source is None or "\n" not in scene.text[scene.statements[index - 1].start : statement.start]
     return before if near or before.basis == "phrase" else None
+
+
+def _is_named_day(day: Day) -> bool:
+    return day.basis == "phrase" and day.precision == "day"
+
+
+def _day_told_before(scene: _Scene, statement: Statement, *, of_them: bool = False) -> Day | None:
+    """The day in the sentence before, which tells the occasion: `Asked on Monday whether ..., she smiled. "..."`.
+
+    Args:
+        scene: The article.
+        statement: The statement.
+        of_them: Whether the sentence is known to speak of the same occasion (`At that time, ...`).
+    """
+    at = bisect_right(scene.sentences, statement.start, key=lambda sentence: sentence.end)
+    if statement.source and statement.source.start < statement.start:
+        at = bisect_right(scene.sentences, statement.source.start, key=lambda sentence: sentence.end)
+    if not 0 < at < len(scene.sentences) or scene.today is None:
+        return None
+    before = scene.sentences[at - 1]
+    if "\n" in scene.text[before.start : scene.sentences[at].start]:
+        return None
+    words = before.of(scene.text)
+    personal = statement.source is not None and _PERSONAL.fullmatch(statement.source.of(scene.text))
+    told = personal and _OCCASION.search(words) and not any(before.overlaps(piece) for piece in scene.said)
+    if not (of_them or told or _ASKED.match(words)):
+        return None
+    day = _phrase_day(_QUESTION.sub(r"\g<when>,", words), scene.today)
+    return day if day and day.day and day.day <= scene.today else None
+
+
+def _day_told_behind(scene: _Scene, statement: Statement) -> Day | None:
+    """The day in the sentence behind, where it says so (`Vela spoke on Sunday in an interview`)."""
+    last = max(part.end for part in (*statement.pieces, *(span for span in (statement.cue,) if span)))
+    at = bisect_right(scene.sentences, last - 1, key=lambda sentence: sentence.end) + 1
+    if at >= len(scene.sentences) or scene.today is None:
+        return None
+    words = _RELATIVE_CLAUSE.sub(" ", scene.sentences[at].of(scene.text))
+    return _phrase_day(words, scene.today) if _HAVING_SPOKEN.match(words) else None
 
 
 def _day_of_lead(scene: _Scene, index: int, days: Sequence[Day], sides: Sequence[str | None]) -> Day | None:
     """A lead in the perfect tense has the day that the body names for a statement of the same side."""
     statement = scene.statements[index]
     opens = scene.text.count("\n\n", 0, statement.start) < _LEAD_PARAGRAPHS
-    if not sides or not sides[index] or not opens or days[index].basis == "phrase":
+    named = days[index].basis == "phrase" and days[index] != scene.usual
+    if not sides or not sides[index] or not opens or named:
         return None
     if not _is_perfect(scene, statement):
         return None
     bodies = (day for side, day in zip(sides[index + 1 :], days[index + 1 :], strict=True) if side == sides[index])
-    return next((day for day in bodies if day.basis == "phrase" and day.precision == "day"), None)
+    return next((day for day in bodies if _is_named_day(day) and day != scene.usual), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +230,7 @@ class _Scene:
         sentences: All its sentences.
         statements: Its statements.
         said: All their pieces.
+        today: The day on which the story was written, from which days are reckoned.
         usual: The day of a statement beside which no day is named.
         events: Names of bodies whose meeting the story dates, with that day.
     """
@@ -155,6 +239,7 @@ class _Scene:
     sentences: Sequence[Span]
     statements: Sequence[Statement]
     said: Sequence[Span]
+    today: date | None
     usual: Day
     events: Sequence[tuple[frozenset[str], Day]]
 
@@ -171,14 +256,17 @@ def _events(text: str, usual: Day) -> list[tuple[frozenset[str], Day]]:
     return found
 
 
-def _usual_day(article: Article, statements: Sequence[Statement], sentences: Sequence[Span]) -> Day:
-    default = UNKNOWN_DAY
-    if article.published:
-        default = Day(article.published, "day", "published")
+def _default_day(article: Article, statements: Sequence[Statement]) -> Day:
+    """The day of the dateline, of the head of a record, or of publication."""
     if article.dateline and article.dateline.day:
-        default = Day(article.dateline.day, "day", "dateline")
-    elif day := _day_of_record(article, statements):
-        default = Day(day, "day", "phrase")
+        return Day(article.dateline.day, "day", "dateline")
+    if day := _day_of_record(article, statements):
+        return Day(day, "day", "phrase")
+    return Day(article.published, "day", "published") if article.published else UNKNOWN_DAY
+
+
+def _usual_day(article: Article, statements: Sequence[Statement], sentences: Sequence[Span], default: Day) -> Day:
+    """The day of the occasion that opens the story, else `default`."""
     if not sentences or default.day is None or any(sentences[0].overlaps(each.pieces[0]) for each in statements):
         return default
     lead = sentences[0].of(article.text)
@@ -202,11 +290,11 @@ def _day_of_record(article: Article, statements: Sequence[Statement]) -> date | 
 
 def _named_day(scene: _Scene, statement: Statement, *, lead: bool) -> Day | None:
     """The day that the words around the cue name; None where they name none."""
-    if statement.quotation_type == "transcript" or scene.usual.day is None:
+    if statement.quotation_type == "transcript" or scene.today is None:
         return None
     around = _beside(scene, statement)
-    named = _phrase_day(around, scene.usual.day) or _event_day(scene, around)
-    if named and named.day and named.day <= scene.usual.day + timedelta(days=1):
+    named = _phrase_day(around, scene.today) or _event_day(scene, around)
+    if named and named.day and named.day <= scene.today + timedelta(days=1):
         return named  # a day to come is when something will happen, not when it was said
     past = _UNKNOWN_PAST.search(around) and not _EARLIER_THIS.search(around)
     return UNKNOWN_DAY if past or (not lead and _is_perfect(scene, statement)) else None
@@ -226,11 +314,28 @@ def _beside(scene: _Scene, statement: Statement) -> str:
     around = next((sentence for sentence in scene.sentences if sentence.overlaps(anchor)), anchor)
     words = list(_reporters_words(scene, around))
     own = [part for part in (statement.cue, statement.source) if part]
+    if (region := _source_region(scene, statement, around)) is not None:
+        kept = "".join(words[region.start - around.start : region.end - around.start])
+        words[region.start - around.start : region.end - around.start] = _DOING_CLAUSE.sub(_blank, kept)
     for other in scene.statements:
         region = _attribution(other) if other.source != statement.source else None
         if region and around.covers(region) and not any(region.overlaps(part) for part in own):
             words[region.start - around.start : region.end - around.start] = " " * (region.end - region.start)
-    return _QUESTION.sub("", "".join(words))
+    return _QUESTION.sub(r"\g<when>,", "".join(words))
+
+
+def _source_region(scene: _Scene, statement: Statement, around: Span) -> Span | None:
+    """The source with the rest of its relative clause: up to the cue behind it, or to the end of the clause."""
+    source, cue = statement.source, statement.cue
+    if source is None or not around.covers(source):
+        return None
+    stop = _CLAUSE_END.search(scene.text, source.end, around.end)
+    end = cue.start if cue and cue.start >= source.end else stop.start() if stop else around.end
+    return Span(source.start, min(end, around.end))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _attribution(statement: Statement) -> Span | None:

@@ -59,6 +59,10 @@ _INSTITUTION_LAST = re.compile(
     r"bloc|alliance|delegation|mission|party|court|office|agency|authority|army|military|command|foundation|institute)$",
     re.IGNORECASE,
 )
+_BODY_OF = re.compile(
+    r"(?:[A-Z][\w-]*\s){0,2}(?P<body>Secretariat|Ministry|Department|Commission|Committee|Council|Directorate|Bureau|Command|"
+    r"Authority|Agency|Delegation|Embassy)\s(?:of|for|to|on)\s(?:the\s)?(?=[A-Z])[^,]*$"
+)
 _OFFICE_OF = re.compile(
     r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary|speaker|commander|"
     r"governor|representative)\s(?:of|for)\s"
@@ -79,6 +83,11 @@ _PARTY = re.compile(
 )
 _BODY_APPOSED = re.compile(
     r"(?:the|an?)\s(?:[\w-]+\s){0,4}(?:party|group|movement|alliance|bloc|union|ministry|agency|federation)\b",
+    re.IGNORECASE,
+)
+_WHOLE_BODY_APPOSED = re.compile(
+    r"an?\s(?:(?!of\b)[\w-]+\s){0,3}(?:party|group|movement|alliance|bloc|union|federation|charity|organi[sz]ation|company|"
+    r"firm|network|institute|think[- ]tank)(?=$|,|\s(?:of|in|at|for|from|based|that|which|to|with|on)\b)",
     re.IGNORECASE,
 )
 _AFFILIATION = re.compile(
@@ -115,6 +124,7 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
+_SEAT = re.compile(r"\b(?:in|to|at|for)\s(?:the\s)?$")
 _DETERMINER = re.compile(
     r"^(?P<word>the|an?|its|his|her|their|our|this|that|these|those|some|several|many|two|three|one|another|other|"
     r"senior|unnamed|both|most|all|any)\s+",
@@ -139,6 +149,7 @@ _LONGEST_NAME = 5
 PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_ONE_OF_THEM = re.compile(r"^(?:one|another) of (?:them|these|those), (?=an?\s)", re.IGNORECASE)
 _PLURAL_REFERENCE = re.compile(
     r"(?:the|both|these|all)\s+(?:(?:two|three|four|five)\s+)?"
     r"(?:countries|states|sides|nations|governments|leaders|ministers|presidents|parties|allies|neighbou?rs|"
@@ -168,6 +179,7 @@ class Mention:
         possessive: `its` or `his` before the title: the state is that of somebody mentioned before.
         bracketed: Whether the states stand in brackets behind the name, as in records of meetings.
         parts: The members of a joint source; empty for one.
+        also_for: ISO codes of the states on whose behalf the words are spoken besides.
     """
 
     as_written: str
@@ -182,12 +194,13 @@ class Mention:
     possessive: bool = False
     bracketed: bool = False
     parts: tuple[Mention, ...] = ()
+    also_for: tuple[str, ...] = ()
 
 
 def parse_mention(phrase: str, today: date | None = None) -> Mention:
     """Reads one source phrase; a pure function of its words, the lookup files and the day (for state names)."""
     phrase = " ".join(phrase.split()).strip(" ,;:–—-")
-    phrase = _TIME_TAIL.sub("", phrase)
+    phrase = _ONE_OF_THEM.sub("", _TIME_TAIL.sub("", phrase))
     if _PLURAL_REFERENCE.fullmatch(phrase):
         return Mention(phrase, "pronoun", plural=True)
     if pronoun := PRONOUNS.get(phrase.lower()):
@@ -204,7 +217,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     core = bare[determiner.end() :] if determiner else bare
     body = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core) and not _is_member(core)
     acronym = word == "the" and _ACRONYM.fullmatch(core)
-    institution = bool(body or acronym or _PRESS_OFFICE.match(core) or _GENERAL_BODY.match(core))
+    institution = bool(body or acronym or _PRESS_OFFICE.match(core) or _GENERAL_BODY.match(core) or _is_body_of(core))
     mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
@@ -213,15 +226,23 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     mention = mention or _by_trade(core) or _by_noun(core, today)
     if mention.kind == "role" and (word in _INDEFINITE or mention.plural):
         mention = replace(mention, kind="unnamed")
+    also_for = _on_behalf_of(phrase, today)
     return replace(
         mention,
         as_written=phrase,
-        countries=(*bracketed, *_on_behalf_of(phrase, today)) or of_state or mention.countries,
+        countries=(*bracketed, *also_for) or of_state or mention.countries,
+        also_for=also_for,
         organization=represented or mention.organization,
         bracketed=bool(bracketed or of_state),
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
     )
+
+
+def _is_body_of(phrase: str) -> bool:
+    """`General Secretariat of the Organization of American States`, though `General` alone is a title."""
+    body = _BODY_OF.match(phrase)
+    return body is not None and not titles_in(phrase, body.end("body"))
 
 
 def _on_behalf_of(phrase: str, today: date | None) -> tuple[str, ...]:
@@ -347,7 +368,8 @@ def _whole(core: str, today: date | None) -> Mention | None:
     if medium(core):
         return Mention(core, "medium", name=core)
     name, comma, apposition = core.partition(", ")
-    if comma and re.fullmatch(r"[A-Z][\w-]*", name) and _BODY_APPOSED.match(apposition):
+    one_word = re.fullmatch(r"[A-Z][\w-]*", name)
+    if comma and (_BODY_APPOSED if one_word else _WHOLE_BODY_APPOSED).match(apposition):
         return Mention(core, "institution", name=name)
     if _PARTY.match(name):
         countries = tuple(dict.fromkeys(found.value.iso3 for found in states_in(name, today=today)))
@@ -638,11 +660,16 @@ def _by_noun(core: str, today: date | None) -> Mention:
     head = re.sub(r"^\d+-\w+\s+", "", core.split(",", maxsplit=1)[0])
     bodies = organizations_in(head)
     states = [
-        found
-        for found in states_in(head, today=today)
-        if found.value.kind != "city" and not any(found.span.overlaps(body.span) for body in bodies)
+        found for found in states_in(head, today=today) if not any(body.span.overlaps(found.span) for body in bodies)
     ]
-    countries = tuple(dict.fromkeys(found.value.iso3 for found in states))
+    countries = tuple(dict.fromkeys(found.value.iso3 for found in states if found.value.kind != "city"))
+    seated = [
+        found
+        for found in states
+        if bodies and found.span.start > bodies[0].span.end and _SEAT.search(head[: found.span.start])
+    ]
+    if bodies and len(seated) == len(states):
+        countries = ()  # `OSCE Centre in Bishkek`
     body = bodies[0].value.code if bodies and not countries else None
     if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
         named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))

@@ -58,7 +58,8 @@ class Person:
         titled_at: Where the first office stands beside the name.
         possessive: Whether that office is somebody's (`its spokeswoman`).
         ranks: Titles told by forms of address (`Gen.` tells `general`).
-        surroundings: States for which the office speaks although it names none; None before anybody has asked.
+        surroundings: States and organisation for which the office speaks although it names none; None before anybody
+            has asked.
     """
 
     name: str
@@ -69,7 +70,7 @@ class Person:
     titled_at: int | None = None
     possessive: bool = False
     ranks: set[str] = field(default_factory=set)
-    surroundings: tuple[str, ...] | None = None
+    surroundings: tuple[tuple[str, ...], str | None] | None = None
 
     @property
     def office(self) -> Office | None:
@@ -316,6 +317,17 @@ def apposed_subjects(text: str, today: date | None) -> Iterator[tuple[int, Menti
             mention = parse_mention(f"{opening['phrase']}, {opening['name']}", today)
             if mention.kind == "person" and mention.office and mention.name:
                 yield opening.start("phrase"), mention
+
+
+def states_of_office(text: str, category: str, today: date | None) -> frozenset[str]:
+    """States named in `text` with an office of this kind, with or without its holder: `the Ambassador of Iceland`."""
+    found: set[str] = set()
+    for heads in _groups(text):
+        if any(title.value.category == category for title in titles_in(text, heads[0].start, heads[-1].end)):
+            phrase = _title_phrase(text, heads)
+            office = parse_office(text[phrase.start : _complement_end(text, phrase.end)], today)
+            found.update(office.countries if office else ())
+    return frozenset(found)
 
 
 def office_before(text: str, place: int, today: date | None) -> Mention | None:

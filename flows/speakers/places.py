@@ -115,6 +115,12 @@ def media_in(text: str) -> list[Found[str]]:
 
 
 @cache
+def seat_of_medium(form: str) -> str | None:
+    """ISO code of the country in which a news medium has its seat; None for the unknown."""
+    return next((row["country"] or None for row in rows("media") if row["form"] == form), None)
+
+
+@cache
 def outlet_country(outlet: str | None) -> str | None:
     """ISO code of the state for which a publisher's own documents speak; None for private media."""
     for row in rows("outlets"):

@@ -12,8 +12,8 @@ from flows.speakers.incumbents import Incumbents, completed
 from flows.speakers.mention import ON_BEHALF, ONE_OF_THEM, Mention, parse_mention
 from flows.speakers.office import Office, parse_office
 from flows.speakers.officials import Officials, shipped
-from flows.speakers.people import Cast, Person, nameless_subjects, office_before, titled_names
-from flows.speakers.places import outlet_country, states_in
+from flows.speakers.people import Cast, Person, nameless_subjects, office_before, states_of_office, titled_names
+from flows.speakers.places import media_in, outlet_country, seat_of_medium, states_in
 from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
 from flows.speakers.surroundings import Surroundings
 from flows.speakers.titles import categories_meant, titles_in
@@ -23,11 +23,12 @@ from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD as WHOLE
 
 _STATE_BODY = re.compile(
-    r"ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|national|navy|army|police|"
+    r"\b(?:MFA|MoFA|DFA|MEA|MoD)\b|ministry|government|embassy|military|presiden|cabinet|parliament|republic|kingdom|state|\bnational|navy|army|police|"
     r"party|bloc|opposition|faction|caucus|whip|lawmaker|legislator|senator|coalition|movement|greens|democrat|"
     r"candidate|shadow|mayor|governor|department|office|agency|authorit|commission|council|senate|congress|court|service|command|"
     r"administration|mission|consulate|delegation|junta|regime|conservatives|liberals|socialists|republicans|tories|"
-    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|\bside|officials|\bfront\b|brotherhood|lawmakers",
+    r"communists|secretariat|chancellery|bureau|forces|guard|leadership|\bside|officials|\bfront\b|brotherhood|lawmakers|"
+    r"provincial|municipal|people['’]s committee|oblast|prefectur",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
@@ -40,6 +41,17 @@ _ANONYMOUS = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
 _CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1,8}"
+_SERVES = re.compile(
+    r"\b(?:to|for|of)\sthe\s(?P<to>[a-z][a-z -]*)$|^(?P<of>[a-z][a-z -]*)['’]s?\s(?=(?:[a-z-]+\s)*[a-z-]+$)"
+)
+_BODY_ALONE = re.compile(r"(?:[A-Z][\w’'-]*\s)*[\w-]+")
+_INTERNATIONAL = re.compile(
+    r"\b(?:Secretary[- ]General|Chairperson|High\s(?:Representative|Commissioner)|Director[- ]General|"
+    r"Executive Secretary)(?:['’]s\b|$)"
+)
+_STATES_ORGAN = re.compile(r"\b(?:state|government)-(?:run|controlled|owned)\b|\bofficial\b", re.IGNORECASE)
+_SERVING = re.compile(r"\b(?:spokes\w+|aide|deputy|advis[eo]r|assistant|chief of staff)\b", re.IGNORECASE)
+_PERSONAL = re.compile(r"(?:his|her)\b", re.IGNORECASE)
 _STATELESS = frozenset(("international_official", "expert"))
 _LONGEST_NAME = 60
 _BLOC = re.compile(
@@ -47,7 +59,7 @@ _BLOC = re.compile(
     r"foreign(?!\s(?:minist|secretar|affairs|office)))\b",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"^(?:former|ex-)", re.IGNORECASE)
+_FORMER = re.compile(r"^(?:former|retired|ex-)", re.IGNORECASE)
 _REPRESENTATIVE = re.compile(r"representative of (?:the )?[A-Z][\w’'-]*(?: (?:of |and )?[A-Z][\w’'-]*)*")
 _FARTHEST_CUE = 160
 _GOES_ON = re.compile(r"\s[A-Za-z][^.;:\n\"“”]*?,?\s(?:had\s|has\s|also\s)*")
@@ -263,20 +275,8 @@ class _Resolver:
         office, official = person.office, self._incumbents.of(person)
         countries = person.states
         organization = person.organization if not countries else None
-        owned = person.possessive and office is not None and office.category != "expert"
-        at = place if person.titled_at is None else person.titled_at
-        if owned and official is None and not countries and not organization:
-            organization = self._surroundings.organization_before(at)
-        served = office is not None and bool(_FORMER.match(office.as_written)) and office.category != "expert"
-        unsaid = official is None and not countries and not organization
-        if unsaid and office and _BARE_SPOKESPERSON.fullmatch(office.role):
-            organization = self._surroundings.organization_of_last_speaker(at)
-        unsaid = unsaid and not organization
-        if unsaid and office and (owned or served or self._speaks_for_state(office)):
-            if person.surroundings is None:
-                bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
-                person.surroundings = self._surroundings.states(at, possessive=person.possessive, spokesperson=bare)
-            countries = person.surroundings
+        if office and official is None and not countries and not organization:
+            countries, organization = self._unsaid_side(person, office, place)
         if office is not None and office.accredited_to and organization in office.accredited_to:
             organization = None
         speaker = Speaker(
@@ -285,11 +285,84 @@ class _Resolver:
             office.role if office else None,
             office.as_written if office else None,
             office.category if office else None,
-            countries,
+            tuple(dict.fromkeys((*countries, *mention.also_for))),
             organization,
             office.accredited_to if office else (),
         )
         return completed(speaker, official)
+
+    def _unsaid_side(self, person: Person, office: Office, place: int) -> tuple[tuple[str, ...], str | None]:
+        """For which states or which organisation an office speaks that names none; the first answer stays."""
+        if person.surroundings is None:
+            person.surroundings = ((), None)  # while it is looked for: nobody is their own superior
+            person.surroundings = self._side_around(
+                person, office, place if person.titled_at is None else person.titled_at
+            )
+        return person.surroundings
+
+    def _side_around(self, person: Person, office: Office, at: int) -> tuple[tuple[str, ...], str | None]:
+        owned = person.possessive and office.category != "expert"
+        if owned and (organization := self._surroundings.organization_before(at)):
+            return (), organization
+        bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
+        if bare and (organization := self._surroundings.organization_of_last_speaker(at)):
+            return (), organization
+        countries, organization = self._served(office, at)
+        if countries or organization:
+            return countries, organization
+        if office.category == "ambassador" and (sending := self._only_sending_state()):
+            return (sending,), None
+        served = bool(_FORMER.match(office.as_written)) and office.category != "expert"
+        if owned or served or self._speaks_for_state(office):
+            return self._surroundings.states(at, possessive=person.possessive, spokesperson=bare), None
+        return (), None
+
+    def _only_sending_state(self) -> str | None:
+        """The state of `the Ambassador of Iceland`, if the article knows ambassadors of no other."""
+        texts = (self._article.title or "", self._article.text)
+        states = {code for text in texts for code in states_of_office(text, "ambassador", self._article.published)}
+        return states.pop() if len(states) == 1 else None
+
+    def _served(self, office: Office, place: int) -> tuple[tuple[str, ...], str | None]:
+        """States and organisation of the body or superior that an office names by a short form only.
+
+        `A Commission spokesman`; `an aide to the minister`, `the president's adviser`; `her deputy spokesman`.
+        """
+        if body := self._surroundings.body_meant(office.as_written, place):
+            return (), body.value.code
+        superior = self._superior(office, place)
+        return (superior.countries, None if superior.countries else superior.organization) if superior else ((), None)
+
+    def _superior(self, office: Office, place: int) -> Speaker | None:
+        """Whom an office serves: the holder of the office in its words, or the person whose `her` it is."""
+        found = _SERVES.search(office.as_written)
+        if found is None:
+            person = self._owner(place) if _SERVING.search(office.role) else None
+            return self._person(person, parse_mention(person.name), place) if person else None
+        mention = parse_mention(f"the {found['to'] or found['of']}", self._article.published)
+        if mention.kind != "role":
+            return None
+        head = mention.office.heads[-1] if mention.office else ""
+        if states := self._surroundings.states_opening_with(head, place):
+            return Speaker("unnamed", countries=states)
+        if nameless := self._nameless_before(place, head):
+            return self._unnamed(nameless[1], nameless[0])
+        holder = self._holder(mention, place)
+        return self._person(holder, mention, place) if holder else None
+
+    def _owner(self, place: int) -> Person | None:
+        """The person whom `his` or `her` at `place` means: the one named last before it, in the same paragraph."""
+        owned = _PERSONAL.match(self._article.text, max(place, 0))
+        if owned is None:
+            return None
+        start = self._article.paragraphs[self._article.paragraph_of(max(place, 0))].start
+        gender = "m" if owned.group().lower() == "his" else "f"
+        near = [
+            (max(at for at in person.places if at < place), person)
+            for person in self._cast.people
+            if any(start <= at < place for at in person.places) and person.gender in (None, gender)
+        ]
+        return max(near, key=lambda pair: pair[0])[1] if near else None
 
     def _surnamed_like_a_title(self, mention: Mention) -> Person | None:
         """`Pope`, where the article has named a minister Beverley Pope."""
@@ -512,10 +585,12 @@ class _Resolver:
         """An institution as worded; a short form (`the ministry`) takes the full name that came before."""
         name = self._in_full(mention.name or mention.as_written)
         if mention.kind == "medium":
-            return Speaker("institution", name)
+            return self._medium(name)
         short = mention.kind == "institution" and not mention.countries and not mention.organization
         if short and (fuller := self._fuller_institution(name)):
             return fuller
+        if short and (body := self._surroundings.body_meant(name, place)) and _BODY_ALONE.fullmatch(name):
+            return Speaker("institution", body.span.of(self._article.text), organization=body.value.code)
         countries = mention.countries
         if (
             not countries
@@ -525,6 +600,15 @@ class _Resolver:
             countries = self._surroundings.states(place, possessive=mention.possessive)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
+
+    def _medium(self, name: str) -> Speaker:
+        """A medium speaks for nobody, unless the article calls it an organ of its state: `state-run Peru TV`."""
+        named = media_in(name)
+        bare = named[0].span.of(name) if len(named) == 1 else name
+        if not _STATES_ORGAN.search(name):
+            return Speaker("institution", name)
+        country = seat_of_medium(bare)
+        return Speaker("institution", bare, countries=(country,) if country else ())
 
     def _in_full(self, name: str) -> str:
         """`the FDFA`, where the article has written `Federal Department of Foreign Affairs (FDFA)`."""
@@ -552,14 +636,12 @@ class _Resolver:
     def _unnamed(self, mention: Mention, place: int) -> Speaker:
         office = mention.office
         words = office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
-        countries = mention.countries
-        if (
-            not countries
-            and not mention.organization
-            and office
-            and office.category != "expert"
-            and not _BLOC.match(words)
-        ):
+        countries, organization = mention.countries, mention.organization
+        if not countries and not organization:
+            countries, organization = (
+                self._served(office, place) if office else ((), self._organization_meant(words, place))
+            )
+        if not countries and not organization and office and office.category != "expert" and not _BLOC.match(words):
             speaks = self._speaks_for_state(office)
             bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
             countries = (
@@ -572,14 +654,18 @@ class _Resolver:
             words,
             office.category if office else "other",
             countries,
-            mention.organization,
+            organization,
             office.accredited_to if office else (),
         )
+
+    def _organization_meant(self, words: str, place: int) -> str | None:
+        body = self._surroundings.body_meant(words, place)
+        return body.value.code if body else None
 
     @staticmethod
     def _speaks_for_state(office: Office) -> bool:
         """An office that only a state gives, so that it must be somebody's."""
-        if office.category == "international_official":
+        if office.category == "international_official" or _INTERNATIONAL.search(office.as_written):
             return False
         if re.search(r"\bof the [a-z]", office.as_written) and not _STATE_BODY.search(office.as_written):
             return False  # `president of the growers' federation`

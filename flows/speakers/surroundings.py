@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from flows.articles.article import Article, Span
+from flows.phrases import Found
 from flows.speakers.places import (
     INTERNATIONAL_SEATS,
+    Body,
     Naming,
     medium_country,
     organizations_in,
@@ -17,8 +20,16 @@ from flows.speakers.places import (
 )
 from flows.speakers.speaker import Resolution, Speaker
 
-_LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),")
+_LOCALITY = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|From)\s+(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)")
+_BODY_WORD = re.compile(
+    r"\b(?:[A-Z][\w’'-]*\s)*(?P<word>(?i:commission|council|secretariat|tribunal|court|forum|union|alliance|bloc|fund|bank|"
+    r"agency|assembly|organi[sz]ation|league|centre|center|community|mission))\b"
+)
+_QUOTATION = re.compile(r"\s*[\"“]")
+_METONYMS = frozenset(("capital", "institution"))
 _LEAD_PARAGRAPHS = 2
+_LASTING_FRAME = 2
+_OFTEN = 3
 _LONGEST_NAME = 60
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+")
 
@@ -34,30 +45,95 @@ class Surroundings:
     def __init__(self, article: Article, said: Sequence[Span]) -> None:
         self._article = article
         self._said = said
-        self._spoken: list[Resolution] = []
-        self._last_place: int | None = None
+        self._spoken: list[tuple[int, Resolution]] = []
+        self._frame: tuple[int, tuple[str, ...]] = (0, ())
 
     def add(self, resolution: Resolution, place: int) -> None:
         """Remembers who has spoken, and where."""
-        self._spoken.append(resolution)
-        self._last_place = place
+        self._spoken.append((place, resolution))
 
     def states(self, place: int, *, possessive: bool, spokesperson: bool = False) -> tuple[str, ...]:
         """The state of an office or institution that does not name it.
 
-        Asked in this order: whom `its` means, the institution for which a spokesperson goes on, the place that opens
-        the paragraph (`In Tokyo, ...`), the publisher whose documents speak for a state, the dateline's city, the
-        metadata, a medium's own country if the lead is about it, who spoke right before, the state that opens the lead.
+        Asked in this order: whom `its` means, the institution for which a spokesperson goes on, the place or government
+        that opens the paragraph (`In Tokyo, ...`, `Tokyo hit back.`), the publisher whose documents speak for a state,
+        the government whose answer a quotation goes on, the dateline's city, the metadata, a medium's own country if
+        the lead is about it, who spoke in the same paragraph, the side of the office before, the state that opens the
+        lead, who spoke right before.
         """
         owner = self._states_before(place) if possessive else self._body_before(place) if spokesperson else ()
-        if owner:
-            return owner
-        naming = self._locality(place)
-        known = (naming.iso3 if naming else None, outlet_country(self._article.outlet), dateline_country(self._article))
-        for code in (*known, self._article.country, self._home_country()):
-            if code:
-                return (code,)
-        return self._states_of_last_speaker(place) or self._state_of_lead()
+        if owner is None or owner:
+            return owner or ()
+        naming = self._locality(place) or self._government_speaking_up(place)
+        published_by = outlet_country(self._article.outlet)
+        if code := (naming.iso3 if naming else published_by):
+            return self._framed(place, (code,))
+        home = dateline_country(self._article) or self._article.country or self._home_country()
+        if answering := self._body_answering(place):
+            return self._framed(place, answering)
+        return (home,) if home else self._states_without_home(place)
+
+    def _states_without_home(self, place: int) -> tuple[str, ...]:
+        """Where nothing says whose view the story takes: the paragraph's side, the side so far, the lead's state."""
+        subject = self._subject_of_paragraph(place)
+        if subject and subject.kind != "city":
+            return self._framed(place, (subject.iso3,))
+        if nearby := self._states_of_last_speaker(place, apart=0):
+            return nearby
+        side = self._frame_before(place) or self._state_of_lead()
+        return side or self._dominant_state() or self._states_of_last_speaker(place)
+
+    def _dominant_state(self) -> tuple[str, ...]:
+        """The state of which a story speaks most, if there is one; a record, which is all speech, is none."""
+        if 2 * sum(piece.end - piece.start for piece in self._said) > len(self._article.text):
+            return ()
+        named = states_in(self._article.text, today=self._article.published)
+        counted = Counter(found.value.iso3 for found in named).most_common(2)
+        clear = counted and counted[0][1] >= _OFTEN and (len(counted) < 2 or counted[0][1] > counted[1][1])
+        return (counted[0][0],) if clear else ()
+
+    def _framed(self, place: int, states: tuple[str, ...]) -> tuple[str, ...]:
+        """Remembers the side to which the story has turned."""
+        self._frame = (self._article.paragraph_of(max(place, 0)), states)
+        return states
+
+    def _frame_before(self, place: int) -> tuple[str, ...]:
+        """The side to which the story turned, in this paragraph or up to two before."""
+        paragraph, states = self._frame
+        return states if 0 <= self._article.paragraph_of(max(place, 0)) - paragraph <= _LASTING_FRAME else ()
+
+    def states_opening_with(self, head: str, place: int) -> tuple[str, ...]:
+        """The state that opens a sentence of this paragraph in which the office stands: `Peru's minister ...`."""
+        found = [naming for naming, sentence in self._subjects(place) if head in sentence]
+        return (found[-1].iso3,) if found else ()
+
+    def _subject_of_paragraph(self, place: int) -> Naming | None:
+        """The state that opens a sentence of this paragraph before `place`: `Peru stands by the fee. ...`."""
+        return next((naming for naming, _ in reversed(list(self._subjects(place)))), None)
+
+    def _subjects(self, place: int) -> Iterator[tuple[Naming, str]]:
+        """States that open a sentence of this paragraph before the one at `place`, with the sentence, in order."""
+        at = self._article.paragraphs[self._article.paragraph_of(max(place, 0))].start
+        for sentence in _SENTENCE_BREAK.split(self._article.text[at : max(place, 0)])[:-1]:
+            at = self._article.text.index(sentence, at)
+            named = states_in(self._article.text, at, at + len(sentence), self._article.published)
+            if named and named[0].span.start <= at + len("The ") and not self._is_said(named[0].span.start):
+                yield named[0].value, sentence
+
+    def _government_speaking_up(self, place: int) -> Naming | None:
+        """`The Kremlin stands by the fee.` before `place`: a government by its seat, which no place of events is."""
+        subject = self._subject_of_paragraph(place)
+        return subject if subject and subject.kind in _METONYMS else None
+
+    def _body_answering(self, place: int) -> tuple[str, ...]:
+        """The government that answered in the paragraph before, if this one goes on with a quotation."""
+        number = self._article.paragraph_of(max(place, 0))
+        opens = _QUOTATION.match(self._article.text, self._article.paragraphs[number].start)
+        last = self._last_nearby(place, nearest=1)
+        return last.countries if opens and last and last.type == "state" else ()
+
+    def _is_said(self, place: int) -> bool:
+        return any(piece.start <= place < piece.end for piece in self._said)
 
     def _body_before(self, place: int) -> tuple[str, ...]:
         """The state of the institution that spoke last, in this paragraph or the one before."""
@@ -69,15 +145,17 @@ class Surroundings:
         last = self._last_nearby(place)
         return last.organization if last and last.type == "institution" and not last.countries else None
 
-    def _states_of_last_speaker(self, place: int) -> tuple[str, ...]:
-        last = self._last_nearby(place)
+    def _states_of_last_speaker(self, place: int, apart: int = 1) -> tuple[str, ...]:
+        last = self._last_nearby(place, apart)
         return last.countries if last else ()
 
-    def _last_nearby(self, place: int) -> Speaker | None:
-        if not self._spoken or self._last_place is None:
+    def _last_nearby(self, place: int, apart: int = 1, nearest: int = 0) -> Speaker | None:
+        """Who spoke last before `place`, if that was at most `apart` and at least `nearest` paragraphs before."""
+        last = next(((at, told) for at, told in reversed(self._spoken) if at <= max(place, 0)), None)
+        if last is None:
             return None
-        apart = self._article.paragraph_of(max(place, 0)) - self._article.paragraph_of(self._last_place)
-        return self._spoken[-1].speakers[-1] if apart <= 1 else None
+        between = self._article.paragraph_of(max(place, 0)) - self._article.paragraph_of(last[0])
+        return last[1].speakers[-1] if nearest <= between <= apart else None
 
     def _home_country(self) -> str | None:
         """The country of a medium, which leaves its own nationality unsaid, if the opening paragraphs are about it."""
@@ -94,13 +172,31 @@ class Surroundings:
 
     def _locality(self, place: int) -> Naming | None:
         """The state of the place that opens a sentence of this paragraph before `place`: `In Tokyo, ...`."""
-        paragraph = self._article.paragraphs[self._article.paragraph_of(place)]
+        paragraph = self._article.paragraphs[self._article.paragraph_of(max(place, 0))]
         found = [
-            match["place"]
-            for match in _LOCALITY.finditer(self._article.text[paragraph.start : place + 1])
-            if not any(piece.start <= paragraph.start + match.start("place") < piece.end for piece in self._said)
+            state(match["place"], self._article.published)
+            for match in _LOCALITY.finditer(self._article.text[paragraph.start : max(place, 0) + 1])
+            if not self._is_said(paragraph.start + match.start("place"))
         ]
-        return state(found[-1], self._article.published) if found else None
+        return next((naming for naming in reversed(found) if naming), None)
+
+    def body_meant(self, words: str, place: int) -> Found[Body] | None:
+        """The organisation that a short form means: `the Council`, `a Commission spokesman`, `the court's head`.
+
+        It is the one named last before `place` with that word, unless a body of another name has stood in between.
+        """
+        short = _BODY_WORD.search(words)
+        if short is None:
+            return None
+        word = short["word"]
+        longer = re.compile(rf"\b(?:(?!The\b)[A-Z][\w’'-]*\s(?:for\s|of\s)?)+(?i:{word})\b")
+        said = short.group().removeprefix("The ")
+        named = [found for found in longer.finditer(self._article.text, 0, max(place, 0)) if found.group() != said]
+        if not named:
+            return None
+        bodies = organizations_in(self._article.text, 0, max(place, 0))
+        within = (body for body in reversed(bodies) if body.span.overlaps(Span(*named[-1].span())))
+        return next((body for body in within if said in body.span.of(self._article.text) or word.islower()), None)
 
     def organization_before(self, place: int) -> str | None:
         """The organisation whose `its spokeswoman` is: the subject of the sentence before, where it is one."""
@@ -108,17 +204,27 @@ class Surroundings:
         bodies = organizations_in(opening[:_LONGEST_NAME])
         return bodies[0].value.code if bodies and bodies[0].span.start <= len("The ") else None
 
-    def _states_before(self, place: int) -> tuple[str, ...]:
-        """The state that `its` means: the subject of the sentence before, else of whom spoke last, else named last."""
-        if opening := self.sentence_before(place):
+    def _states_before(self, place: int) -> tuple[str, ...] | None:
+        """The state that `its` means; None where it means a body that speaks for no state.
+
+        It is the subject of the sentence so far or of the one before, else whoever spoke last, else what is named last.
+        """
+        for opening in (self._sentence_so_far(place), self.sentence_before(place)):
             named = states_in(opening, 0, _LONGEST_NAME, self._article.published)
             if named and named[0].span.start <= len("The "):
                 return (named[0].value.iso3,)
-        for resolution in reversed(self._spoken):
+        last = self._last_nearby(place)
+        if last and last.type == "institution" and not last.countries:
+            return None
+        for _, resolution in reversed(self._spoken):
             if resolution.speakers[-1].countries:
                 return resolution.speakers[-1].countries
         found = states_in(self._article.text, 0, place, self._article.published)
         return (found[-1].value.iso3,) if found else ()
+
+    def _sentence_so_far(self, place: int) -> str:
+        paragraph = self._article.paragraphs[self._article.paragraph_of(max(place, 0))]
+        return _SENTENCE_BREAK.split(self._article.text[paragraph.start : max(place, 0)])[-1]
 
     def sentence_before(self, place: int) -> str:
         """The sentence before the one at `place`, in the same paragraph; empty where there is none."""
@@ -131,8 +237,9 @@ def dateline_country(article: Article) -> str | None:
     """ISO code of the dateline's city; None where it hosts organisations of many states, or is not known."""
     if article.dateline is None or not article.dateline.place:
         return None
-    place = article.dateline.place.split("/")[0].strip()
-    if place in INTERNATIONAL_SEATS:
-        return None
-    naming = state(place, article.published)
-    return naming.iso3 if naming else None
+    for place in article.dateline.place.split("/"):
+        if place.strip() in INTERNATIONAL_SEATS:
+            return None
+        if naming := state(place.strip(), article.published):
+            return naming.iso3
+    return None

@@ -356,3 +356,55 @@ def test_any_words_beside_the_cue_give_a_day_or_none(words: list[str]) -> None:
     story = article("Oslo said " + " ".join(words) + " it sails")
     day = made(story, "it sails")
     assert (day.day is None) == (day.precision is None) == (day.basis == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "days"),
+    [
+        # others speak in between
+        ((f"{ENVOY} said on Tuesday that the ferry would sail.", "Finland said that it would sink.",
+          "Solhaug said that the ferry was new."), [12, 14, 12]),
+        ((f"{ENVOY} said on Tuesday that the ferry would sail.", "Finland said that it would sink.",
+          "Solhaug believes that the ferry is new."), [12, 14, 14]),
+        ((f"{ENVOY} said that the ferry would sail.", "Solhaug wrote on Tuesday that it was blue.",
+          "Finland said that it would sink.", "Solhaug said that the ferry was new."), [14, 12, 14, 14]),
+        # the sentence before tells the occasion
+        ((f"{ENVOY} said that the ferry would sail.",
+          'Asked on Wednesday whether it leaked, Solhaug smiled. "It floats," she said.'), [14, 13]),
+        ((f"{ENVOY} said that the ferry would sail.",
+          'Asked whether it had leaked on Wednesday, Solhaug smiled. "It floats," she said.'), [14, 14]),
+        ((f"{ENVOY} travelled to Turku yesterday. On the quay she said that the ferry would sail.",), [13]),
+        ((f"{ENVOY} bought a ticket yesterday. On the quay Finland said that the ferry would sink.",), [14]),
+        # the sentence behind tells it
+        ((f"{ENVOY} said that the ferry would sail.", "Solhaug spoke on Tuesday evening in an interview."), [12]),
+        ((f"{ENVOY} said that the ferry would sail.", "Solhaug is expected on Tuesday evening in Turku."), [14]),
+        # reckoned from the statement before
+        ((f"{ENVOY} said on Tuesday that the ferry would sail. The day before, Finland said that it would sink.",),
+         [12, 11]),
+        ((f"{ENVOY} said on Tuesday that the ferry would sail. On the same day Finland said that it would sink.",),
+         [12, 12]),
+        # what somebody did is no day of speech
+        (("A Finnish diplomat who was briefed on Monday said that the ferry would sink.",), [14]),
+        (("A Finnish diplomat who spoke on Monday said that the ferry would sink.",), [11]),
+        # the session is dated elsewhere
+        (("Finland praised the March 12 session of the ferry commission in Turku.",
+          f"At the session in Turku, {ENVOY} urged Finland to pay for the ferry."), [14, 12]),
+    ],
+)  # fmt: skip
+def test_days_told_in_the_sentences_around(paragraphs: tuple[str, ...], days: list[int]) -> None:
+    rows = rows_of(article(*paragraphs))[1]
+    assert [row["date"].day if row["date"] else None for row in rows] == days
+
+
+def test_a_month_in_a_clause_about_the_content_is_not_the_day() -> None:
+    rows = rows_of(article(f"{ENVOY} urged Finland to \u201ctrust its own divers,\u201d who saw the ferry in June."))[1]
+    assert {row["date"] for row in rows} == {PUBLISHED}
+
+
+def test_a_lead_in_the_perfect_has_the_bodys_day_where_the_header_dates_the_story() -> None:
+    story = article(
+        "Finland has denounced the sinking of the ferry.",
+        "Finnish Foreign Minister Aino Salo said on Tuesday that divers would look.",
+        header=("Turku, March 14, 2024",),
+    )
+    assert [row["date"].day for row in rows_of(story)[1]] == [12, 12]
