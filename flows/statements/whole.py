@@ -34,7 +34,7 @@ def whole_statement(article: Article) -> list[Statement]:
     """
     body = _body(article)
     headlines = [article.title or "", *article.header, *_headings(article, body)]
-    titled = any(_STATEMENT_TITLE.search(line) for line in headlines)
+    titled = any(is_statement_title(line) for line in headlines)
     persons = len(_FIRST_PERSON.findall(article.text))
     dense = persons * 40 >= len(article.text.split())
     if any(_READOUT.search(line) for line in headlines) or (_SAID.search(article.text) and not (titled and dense)):
@@ -46,6 +46,11 @@ def whole_statement(article: Article) -> list[Statement]:
     if quoted * 4 > len(article.text):
         return []
     return [Statement(body, "direct", None, None, METHOD, 0.9)]
+
+
+def is_statement_title(line: str) -> bool:
+    """Whether a headline announces somebody's own words: `Statement by the Minister`."""
+    return _STATEMENT_TITLE.search(line) is not None
 
 
 def _body(article: Article) -> tuple[Span, ...]:
