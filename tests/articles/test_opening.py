@@ -15,5 +15,6 @@ def test_who_asks_is_no_place(label: str) -> None:
 
 
 def test_a_place_with_an_agency_is_one() -> None:
-    found = find_dateline(f"Ferry sails\n\nOslo (Harbour Post): The ferry will sail in May.{ANSWER}", None)
-    assert found is not None and found[0].place == "Oslo"
+    found = find_dateline(f"Ferry sails\n\nOslo, May 2 (Reuters): The ferry will sail in May.{ANSWER}", None)
+    assert found is not None
+    assert found[0].place == "Oslo"
