@@ -12,17 +12,36 @@ from flows.data import rows
 from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
-from flows.statements.cues import Cue, cue_pattern, is_known, lexicon
+from flows.statements.cues import Cue, cue_pattern, is_clause, is_known, lexicon
 from flows.statements.quotations import Quotation
 from flows.statements.reported import attributions_by_rule
 
 _NEGATED = re.compile(r"\b(?:not|never|without)\b|n['’]t\b", re.IGNORECASE)
 _SILENT = re.compile(
-    r"\b(?:(?:say|tell|specify|reveal|comment|mention|explain)(?:ing)?|(?:disclos|elaborat|nam|giv)(?:e|ing))\b",
+    r"\b(?:(?:say|tell|specify|reveal|comment|mention|explain|confirm)(?:ing)?|(?:disclos|elaborat|nam|giv)(?:e|ing))\b",
     re.IGNORECASE,
 )
 _NO_WORDS = re.compile(
     r"(?:to\s+)?(?:comment|elaborate|say|give|be\s+(?:named|identified))\b|not\s+to\s+be\b|(?:for\s+)?anonymity\b",
+    re.IGNORECASE,
+)
+_KEPT_SILENT = re.compile(
+    r"\b(?:declin|refus|fail|neglect)\w*\s+to\s+(?:comment|say|tell|specify|reveal|mention|explain|confirm|elaborate|"
+    r"disclose|name|give|answer|discuss|speculate)\b|\bneither\s+confirm\w*\s+nor\s+den\w+|\bt(?:ak|ook)\w*\s+note\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.IGNORECASE)
+_QUESTION_WORD = re.compile(r"(?:why|how|what|when|where|who|whom|which|whether|if)\b", re.IGNORECASE)
+_CLAIM = re.compile(r"claim(?:s|ed|ing)?$", re.IGNORECASE)
+_CLAIMED_ACT = re.compile(r"(?:responsibility|credit|victory|success|to)\b", re.IGNORECASE)
+_POSITION = re.compile(r"\b(?:do|does)\s+not\s+recogni[sz]e$|\b(?:do|does)n['’]t\s+recogni[sz]e$", re.IGNORECASE)
+_DREAD = re.compile(r"(?:fear|hop|worr|dread)\w*$", re.IGNORECASE)
+_CROWD = re.compile(
+    r"(?:(?:some|many|most|several|local|nearby|other|tens|scores|hundreds|thousands|of|the|about|\d[\d,]*)\s)*"
+    r"(?!(?:officials|diplomats|analysts|experts|sources|critics|observers|ministers|leaders|envoys|scientists|"
+    r"economists|lawmakers|deputies|authorities|organi[sz]ers|delegates|senators|negotiators|members|governments|states|"
+    r"countries|sides|parties|ministries|nations|powers)\b)"
+    r"(?:[a-z]+s|people|(?:fisher|country|towns|business)?men)\b(?:\s(?:in|of|on|from|who|along|near|at)\b|,|$)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -49,6 +68,7 @@ _FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
 _DOCUMENT = re.compile(
     r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b", re.IGNORECASE
 )
+_QUESTIONS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
 _SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
@@ -159,7 +179,8 @@ def _known_cue(text: str, attribution: Attribution) -> tuple[Span, ...]:
     if not cue or not source or is_known(text, cue[0]) or content[0].start < source[-1].end:
         return cue
     found = cue_pattern().search(text, source[-1].end, content[0].start)
-    return (Span(*found.span()),) if found else cue
+    beside = found and min(abs(found.start() - cue[0].end), abs(cue[0].start - found.end())) <= 1
+    return (Span(*found.span()),) if found and (beside or cue[0].covers(Span(*found.span()))) else cue
 
 
 def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
@@ -197,13 +218,15 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
     cue = attribution.cue[0]
     content = text[attribution.content[0].start : attribution.content[-1].end]
     before = text[max(0, cue.start - 24) : cue.start].rpartition(".")[2].rpartition("\n")[2]
-    if _ASKED.search(f"{before}{cue.of(text)}") or _QUESTION_PUT.match(text, cue.start - 2) or _NO_WORDS.match(content):
+    asked = f"{before}{cue.of(text)}".lstrip('"”’» ')
+    if _ASKED.search(asked) or _QUESTION_PUT.match(text, cue.start - 2) or _NO_WORDS.match(content):
         return False
     if cue.of(text).lower().endswith("agreed") and _ARRANGED.match(content):
         return False
     if quoted:
         return is_known(text, cue) or any(len(each.inner.of(text).split()) >= _FRAGMENT for each in quoted)
-    return is_known(text, cue) and not _is_silence(text, cue, before) and not _is_no_act(text, attribution)
+    known = is_known(text, cue) and not _KEPT_SILENT.search(cue.of(text)) and not _is_silence(text, cue, before)
+    return known and not _is_no_act(text, attribution) and not _is_no_speech(text, attribution, content)
 
 
 def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]:
@@ -276,6 +299,17 @@ def _is_no_act(text: str, attribution: Attribution) -> bool:
     accused = words.lower().endswith(("accused", "suspected", "blamed")) and _PASSIVE.match(text, cue.end)
     purpose = _PURPOSE.search(words) and not is_known(text, _first_word(text, cue))
     return bool(accused or purpose or (not attribution.source and _WEAK_PASSIVE.match(words)))
+
+
+def _is_no_speech(text: str, attribution: Attribution, content: str) -> bool:
+    """A question (`asked why`), what nobody said, a claim to land, a standing position, the fear of a crowd."""
+    words = attribution.cue[0].of(text)
+    who = attribution.source[0].of(text) if attribution.source else ""
+    asks = words.lower().split()[-1] in _QUESTIONS and _QUESTION_WORD.match(content)
+    claim = _CLAIM.search(words) and not (is_clause(content) or _CLAIMED_ACT.match(content))
+    crowd = _DREAD.search(words) and _CROWD.match(who)
+    position = _POSITION.search(words) and not content.startswith("that ")
+    return bool(asks or claim or crowd or position or _NOBODY.match(who))
 
 
 def _first_word(text: str, cue: Span) -> Span:

@@ -357,3 +357,46 @@ class TestDocuments:
         words = "the envoy urged Lima to pay for the pier."
         (found,) = sifted(text, attribution(text, words, "said", "The ministry"))
         assert source(text, found) == "The ministry"
+
+
+NO_WORDS = [
+    ("They waited. Asked why it was late, he smiled.", "why it was late", "Asked", None),
+    ("She wondered why the crew had not been told.", "why the crew had not been told", "wondered", "She"),
+    ("The envoy declined to comment on the comparison.", "the comparison", "declined to comment on", "The envoy"),
+    ("The envoy neither confirmed nor denied the date.", "the date", "neither confirmed nor denied", "The envoy"),
+    ("The envoy took note of this explanation.", "this explanation", "took note of", "The envoy"),
+    ("Neither side would confirm the figure.", "the figure", "would confirm", "Neither side"),
+    ("Nobody said that it was late.", "that it was late", "said", "Nobody"),
+    ("Peru claims nearly all of the bay.", "nearly all of the bay", "claims", "Peru"),
+    ("Peru does not recognize the zone of 1977.", "the zone of 1977", "does not recognize", "Peru"),
+    ("Families of the crew fear that it is lost.", "that it is lost", "fear", "Families of the crew"),
+    ("Some 300 fishermen hope that it sails.", "that it sails", "hope", "Some 300 fishermen"),
+]
+WORDS = [
+    ("She wondered aloud: it was late.", "it was late", "wondered", "She"),
+    ("The envoy confirmed the date.", "the date", "confirmed", "The envoy"),
+    ("The envoy noted this explanation was new.", "this explanation was new", "noted", "The envoy"),
+    ("One side confirmed the figure.", "the figure", "confirmed", "One side"),
+    ("Peru claims the bay is closed.", "the bay is closed", "claims", "Peru"),
+    ("The rebels claimed responsibility for the raid.", "responsibility for the raid", "claimed", "The rebels"),
+    ("Peru recognized the zone of 1977.", "the zone of 1977", "recognized", "Peru"),
+    ("The ministers fear that it is lost.", "that it is lost", "fear", "The ministers"),
+    ("Officials in Oslo hope that it sails.", "that it sails", "hope", "Officials in Oslo"),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "cue", "who"), NO_WORDS)
+def test_questions_positions_and_the_fear_of_a_crowd_are_no_speech(
+    text: str, content: str, cue: str, who: str | None
+) -> None:
+    assert sifted(text, attribution(text, content, cue, who)) == []
+
+
+@pytest.mark.parametrize(("text", "content", "cue", "who"), WORDS)
+def test_near_words_are_speech(text: str, content: str, cue: str, who: str) -> None:
+    assert len(sifted(text, attribution(text, content, cue, who))) == 1
+
+
+def test_a_word_far_from_the_verb_of_speech_keeps_its_place() -> None:
+    text = "He spoke, the envoy said, quoting a poem."
+    assert sifted(text, attribution(text, "a poem", "quoting", "the envoy")) == []
