@@ -60,6 +60,15 @@ _COMPLEMENT = re.compile(
     r"(?<=\w)\s(?:for|of|to|at)\s(?:the\s)?[A-ZÀ-Þ][\w.’'-]*"
     r"(?:\s(?:(?:of|and|for|to)\s)?(?:the\s)?[A-ZÀ-Þ][\w.’'-]*)*"
 )
+_RELATIVE_ACT = re.compile(
+    r",?[”\"]?\s(?:whom|which|who)\s(?:he|she|they|it)\s(?:also\s)?"
+    r"(?P<cue>called|described|termed|dubbed|labell?ed|praised|accused|blamed|characteri[sz]ed|branded)\s"
+)
+_COLON_LEAD = re.compile(r"\w(?:\W+\w+){2,}\W*:\s+$")
+_TAIL = re.compile(
+    r",\s+(?P<tail>(?:(?:even|only)\s)?(?:if|unless|provided|as long as|although|even though)\s|"
+    r"and\s(?:had|has|have|would|was|were|is|are|could|should|will|must|did|does|can|not|never)\s)"
+)
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|to|for|with|and|or|its|their|his|her|in|on|by|from|that)\s*$")
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|\s(?:and|but|while)\s(?=\w+ed\b)")
 _OWN_WORDS = re.compile(r",?\s+(?:in\s+(?:his|her|their|its)\s+(?:own\s+)?words|as\s+(?:he|she|they)\s+put\s+it),?\s+")
@@ -94,7 +103,10 @@ def sift(
         for attribution in attributions
     ]
     near = [part for each in near for part in _fronted_apart(text, each)]
+    near = [part for each in near for part in _quotation_apart(text, quotations, each)]
     near = [part for each in near for part in _acts_apart(text, quotations, each)]
+    near = [part for each in near for part in _named_by_relative(text, quotations, each)]
+    near = [_with_tail(text, sentences, quotations, each) for each in near]
     near = [replace(each, content=tuple(_without_own_words(text, sentences, each.content))) for each in near]
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
@@ -192,7 +204,8 @@ def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
         return attribution.content
     at = attribution.cue[0].start
     paragraph = Span(text.rfind("\n", 0, at) + 1, _line_end(text, Span(at, len(text))))
-    clipped = [Span(max(each.start, paragraph.start), min(each.end, paragraph.end)) for each in attribution.content]
+    said = [each for each in attribution.content if each.of(text).strip(" ,") != "that"] or attribution.content
+    clipped = [Span(max(each.start, paragraph.start), min(each.end, paragraph.end)) for each in said]
     near = [_completed(text, span, paragraph.end) for span in clipped if span.of(text).strip()]
     return near or [Span(span.start, _line_end(text, span)) for span in attribution.content]
 
@@ -251,6 +264,49 @@ def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribu
                 yield replace(attribution, cue=(cue,), content=(Span(found.end(), last.end),))
                 return
     yield attribution
+
+
+def _named_by_relative(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
+    """`thanked the crew, whom he called "the best of us"`: the relative clause is a second act of the same speaker."""
+    *before, last = attribution.content
+    found = _RELATIVE_ACT.search(text, last.start, last.end)
+    if found and not any(quotation.outer.overlaps(Span(*found.span("cue"))) for quotation in quotations):
+        yield replace(attribution, content=(*before, Span(last.start, found.start())))
+        yield replace(attribution, cue=(Span(*found.span("cue")),), content=(Span(found.end(), last.end),))
+    else:
+        yield attribution
+
+
+def _quotation_apart(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
+    """`wants the ports closed: "Not a box."`: the quotation behind the colon is a statement of its own."""
+    *before, last = attribution.content
+    cue = attribution.cue
+    for quotation in quotations:
+        lead = text[last.start : quotation.outer.start]
+        opens = quotation.inner.of(text)[:1].isupper() and len(quotation.inner.of(text).split()) >= _FRAGMENT
+        if cue and cue[0].end <= last.start and last.covers(quotation.outer) and opens and _COLON_LEAD.search(lead):
+            yield replace(attribution, content=(*before, Span(last.start, last.start + len(lead.rstrip(": ")))))
+            yield replace(attribution, cue=(), content=(quotation.outer,))
+            return
+    yield attribution
+
+
+def _with_tail(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attribution: Attribution
+) -> Attribution:
+    """`It could sail, he said, if nobody objected`: the clause goes on behind its attribution."""
+    if not (attribution.cue and attribution.source and attribution.content):
+        return attribution
+    last = attribution.content[-1]
+    behind = max(attribution.cue[0].end, attribution.source[-1].end)
+    sentence = next((each for each in sentences if each.overlaps(last)), last)
+    found = _TAIL.match(text, behind, sentence.end)
+    if last.end > min(attribution.cue[0].start, attribution.source[0].start) or found is None:
+        return attribution
+    tail = Span(found.start("tail"), sentence.end)
+    goes_on = found["tail"].startswith("and")
+    spoken = (goes_on and cue_pattern().search(text, *tail)) or any(each.outer.overlaps(tail) for each in quotations)
+    return attribution if spoken else replace(attribution, content=(*attribution.content, tail))
 
 
 @cache

@@ -400,3 +400,60 @@ def test_near_words_are_speech(text: str, content: str, cue: str, who: str) -> N
 def test_a_word_far_from_the_verb_of_speech_keeps_its_place() -> None:
     text = "He spoke, the envoy said, quoting a poem."
     assert sifted(text, attribution(text, "a poem", "quoting", "the envoy")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("He thanked the crew, whom he called “the best of us.”",
+         [("thanked", ["the crew"]), ("called", ["“the best of us.”"])]),
+        ("He thanked the crew, which he met in May.", [("thanked", ["the crew, which he met in May"])]),
+        ("He thanked the crew, whom she called the best.", [("thanked", ["the crew"]), ("called", ["the best"])]),
+    ],
+)  # fmt: skip
+def test_a_name_given_in_a_relative_clause_is_a_second_act(text: str, parts: list[tuple[str, list[str]]]) -> None:
+    content = text.removeprefix("He thanked ").removesuffix(".")
+    found = sifted(text, attribution(text, content, "thanked", "He"))
+    assert [(each.cue[0].of(text), [span.of(text) for span in each.content]) for each in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        (
+            'He demands the port be closed: "Not a box, not a crate."',
+            'the port be closed: "Not a box, not a crate."',
+            ["the port be closed", '"Not a box, not a crate."'],
+        ),
+        (
+            'He demands the port be "closed: now or never."',
+            'the port be "closed: now or never."',
+            ['the port be "closed: now or never."'],
+        ),
+    ],
+)
+def test_a_quotation_behind_a_colon_is_a_statement_of_its_own(text: str, content: str, expected: list[str]) -> None:
+    found = sifted(text, attribution(text, content, "demands", "He"))
+    assert [each.content[0].of(text) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("It could sail, he said, if nobody objected.", "if nobody objected."),
+        ("He had hoped for little, he said, and had not been disappointed.", "and had not been disappointed."),
+        ("It could sail, he said, and left for the pier.", None),
+        ("It could sail, he said, and was told to wait.", None),
+        ("It could sail, he said, while rain fell.", None),
+    ],
+)
+def test_a_clause_may_go_on_behind_its_attribution(text: str, tail: str | None) -> None:
+    head = text[: text.index(", he")]
+    found = sifted(text, attribution(text, head, "said", "he"))
+    assert [span.of(text) for span in found[0].content] == [head, *([tail] if tail else [])]
+
+
+def test_the_conjunction_of_a_cleft_is_no_content() -> None:
+    text = "It was in 2010 that the envoy warned that it would sink."
+    found = sifted(text, attribution(text, ("that", "that it would sink"), "warned", "the envoy"))
+    assert [span.of(text) for span in found[0].content] == ["that it would sink"]
