@@ -34,13 +34,17 @@ _BACKGROUND = re.compile(
 )
 _LEFT_OVER = re.compile(r"(?P<mark>)[,;]\s(?:while|and|but|as|which|who|when|after)$")
 _SHORTEST_KEPT = 12
-_VOICED = re.compile(r"(?:express|voic|convey)\w*\s+(?!that\b)\w", re.IGNORECASE)
+_VOICED = re.compile(r"(?:(?:express|voic|convey)\w*\s+(?!that\b)\w|shar(?:e|es|ed|ing)\s+the\s)", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:\b(?:did|does|do|has|have|had|will|would|could|can)\s+not|\b\w+n['’]t)\s+$")
 _NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?!(?:[a-z]+\s+){1,2}that\b)[a-z]+")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _LEADING_DAY = re.compile(rf"(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})\s+")
+_LEADING_TIME = re.compile(
+    r"(?:(?:late|early|earlier|again|also|only)\s+)?(?:yesterday|today|earlier|later|recently|separately|here|"
+    r"(?:last|this)\s+(?:night|week|month|year|morning|afternoon|evening))\s+(?=that\s)"
+)
 _OWN_DAY = re.compile(r"\s(?:to|that|for)\s|ing\s")
 _TRAILING_DAY = re.compile(rf"\s+(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})$")
 
@@ -208,7 +212,7 @@ def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
             page.text[max(0, start - 16) : start]
         ):
             start = found.end()
-        for pattern in (_LEADING, _LEADING_DAY, _THAT, _LEADING):
+        for pattern in (_LEADING, _LEADING_DAY, _LEADING_TIME, _THAT, _LEADING):
             if found := pattern.match(page.text, start, end):
                 start = found.end()
     elif (found := _TRAILING_DAY.search(words := page.text[start:end].rstrip(" .,"))) and not _OWN_DAY.search(words):

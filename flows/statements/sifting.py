@@ -35,6 +35,7 @@ _QUESTION_WORD = re.compile(r"(?:why|how|what|when|where|who|whom|which|whether|
 _CLAIM = re.compile(r"claim(?:s|ed|ing)?$", re.IGNORECASE)
 _CLAIMED_ACT = re.compile(r"(?:responsibility|credit|victory|success|to)\b", re.IGNORECASE)
 _POSITION = re.compile(r"\b(?:do|does)\s+not\s+recogni[sz]e$|\b(?:do|does)n['’]t\s+recogni[sz]e$", re.IGNORECASE)
+_COMMAND = re.compile(r"\sto\s[a-z]+|^that\s")
 _DREAD = re.compile(r"(?:fear|hop|worr|dread)\w*$", re.IGNORECASE)
 _CROWD = re.compile(
     r"(?:(?:some|many|most|several|local|nearby|other|tens|scores|hundreds|thousands|of|the|about|\d[\d,]*)\s)*"
@@ -78,6 +79,15 @@ _DOCUMENT = re.compile(
     r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b", re.IGNORECASE
 )
 _QUESTIONS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
+_OUTLET = re.compile(
+    r"(?:the\s)?(?:(?:state|local|national|official|public|private)(?:-run|-owned)?\s)"
+    r"(?:media|(?:news\s)?(?:agency|channel|outlet)|newspapers?|television|TV|radio|broadcaster)\b",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(
+    r"(?:In|On|At|After|During|Earlier|Later|Last|Meanwhile|However|Yesterday|Also)\b[^,;:“”\"\n]{0,60},\s(?:the\s)?"
+)
+_AS_MEDIUM = re.compile(r"As\s(?P<source>[^,;:“”\"\n]{2,60}?)(?:\s(?:has|have|had|previously|earlier|already))*\s$")
 _SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
@@ -96,7 +106,7 @@ def sift(
     near = [
         replace(
             attribution,
-            source=_whole_source(text, attribution),
+            source=_as_medium(text, sentences, attribution) or _whole_source(text, attribution),
             cue=_known_cue(text, attribution),
             content=tuple(_beside_cue(text, attribution)),
         )
@@ -183,6 +193,16 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     if attribution.cue and (name := _APPOSED.match(text, end, max(end, attribution.cue[0].start))):
         end = name.end(1)
     return (Span(start, end),)
+
+
+def _as_medium(text: str, sentences: Sequence[Span], attribution: Attribution) -> tuple[Span, ...]:
+    """The medium of `As 24.kg reported, the envoy denied the charge`, whatever source the engine marked."""
+    if not attribution.cue:
+        return ()
+    cue = attribution.cue[0]
+    sentence = next((each for each in sentences if each.overlaps(cue)), cue)
+    found = _AS_MEDIUM.fullmatch(text, sentence.start, max(sentence.start, cue.start))
+    return (Span(*found.span("source")),) if found else ()
 
 
 def _known_cue(text: str, attribution: Attribution) -> tuple[Span, ...]:
@@ -358,14 +378,15 @@ def _is_no_act(text: str, attribution: Attribution) -> bool:
 
 
 def _is_no_speech(text: str, attribution: Attribution, content: str) -> bool:
-    """A question (`asked why`), what nobody said, a claim to land, a standing position, the fear of a crowd."""
+    """A question (`asked why`), what nobody said, a claim to land, a position, a crowd's fear, `ordered a raid`."""
     words = attribution.cue[0].of(text)
     who = attribution.source[0].of(text) if attribution.source else ""
     asks = words.lower().split()[-1] in _QUESTIONS and _QUESTION_WORD.match(content)
     claim = _CLAIM.search(words) and not (is_clause(content) or _CLAIMED_ACT.match(content))
     crowd = _DREAD.search(words) and _CROWD.match(who)
     position = _POSITION.search(words) and not content.startswith("that ")
-    return bool(asks or claim or crowd or position or _NOBODY.match(who))
+    removal = words.lower().endswith("ordered") and not _COMMAND.search(content)
+    return bool(asks or claim or crowd or position or removal or _NOBODY.match(who))
 
 
 def _first_word(text: str, cue: Span) -> Span:
@@ -407,6 +428,7 @@ def _unwrapped(
                 found
                 for found in attributions_by_rule(text, [first], outside)
                 if found.source[0].start <= first.start + 5
+                or _FRONT.fullmatch(text, first.start, found.source[0].start)
             ]
             if inner:
                 yield from (replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner)
@@ -416,7 +438,8 @@ def _unwrapped(
 
 def _passes_on(text: str, source: Span) -> bool:
     """A medium, or a document that the sentence names as the place where somebody's words stand."""
-    return bool(_media().find(text, *source)) or _DOCUMENT.match(text, *source) is not None
+    outlet = _media().find(text, *source) or _OUTLET.match(text, *source)
+    return bool(outlet) or _DOCUMENT.match(text, *source) is not None
 
 
 @cache

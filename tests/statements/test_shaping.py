@@ -281,3 +281,23 @@ def test_whom_something_was_told_is_no_part_of_the_clause(hearer: str) -> None:
     text = f"The envoy told {hearer} that the ferry is new."
     found = shaped(text, attribution(text, f"{hearer} that the ferry is new", "told", "The envoy"))
     assert [pieces for _, pieces in found] == [["the ferry is new"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("last night that it was late", "it was late"),
+        ("yesterday that it was late", "it was late"),
+        ("last night was cold", "last night was cold"),
+    ],
+)
+def test_a_time_before_that_is_no_part_of_the_clause(content: str, words: str) -> None:
+    text = f"The envoy said {content}."
+    found = shaped(text, attribution(text, content, "said", "The envoy"))
+    assert [pieces for _, pieces in found] == [[words]]
+
+
+def test_a_view_that_is_shared_begins_at_the_verb() -> None:
+    text = "She shared the view that it was late."
+    found = shaped(text, attribution(text, "that it was late", "shared the view", "She"))
+    assert [pieces for _, pieces in found] == [["shared the view that it was late"]]

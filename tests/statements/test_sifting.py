@@ -457,3 +457,31 @@ def test_the_conjunction_of_a_cleft_is_no_content() -> None:
     text = "It was in 2010 that the envoy warned that it would sink."
     found = sifted(text, attribution(text, ("that", "that it would sink"), "warned", "the envoy"))
     assert [span.of(text) for span in found[0].content] == ["that it would sink"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "marked", "who"),
+    [
+        ("In Lima, the ministry said that it was late, state media reported.", "In Lima, the ministry said that it was late,",
+         "state media", "the ministry"),
+        ("As Reuters reported earlier, the envoy denied the charge.", "the envoy denied the charge", "the envoy",
+         "the envoy"),
+        ("In Lima, rain fell for days, state media reported.", "In Lima, rain fell for days,", "state media", "state media"),
+    ],
+)  # fmt: skip
+def test_what_a_medium_passes_on_has_its_own_speaker(text: str, content: str, marked: str, who: str) -> None:
+    found = sifted(text, attribution(text, content, "reported", marked))
+    assert [source(text, each) for each in found] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "count"),
+    [
+        ("The court ordered Peru to release the ship.", "Peru to release the ship", 1),
+        ("Peru ordered out an envoy.", "out an envoy", 0),
+        ("Peru ordered a raid on the pier.", "a raid on the pier", 0),
+    ],
+)
+def test_an_order_is_speech_where_it_tells_somebody_to_act(text: str, content: str, count: int) -> None:
+    who = text.partition(" ordered")[0]
+    assert len(sifted(text, attribution(text, content, "ordered", who))) == count
