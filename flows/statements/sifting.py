@@ -35,7 +35,8 @@ _QUESTION_WORD = re.compile(r"(?:why|how|what|when|where|who|whom|which|whether|
 _CLAIM = re.compile(r"claim(?:s|ed|ing)?$", re.IGNORECASE)
 _CLAIMED_ACT = re.compile(r"(?:responsibility|credit|victory|success|to)\b", re.IGNORECASE)
 _POSITION = re.compile(r"\b(?:do|does)\s+not\s+recogni[sz]e$|\b(?:do|does)n['’]t\s+recogni[sz]e$", re.IGNORECASE)
-_COMMAND = re.compile(r"\sto\s[a-z]+|^that\s")
+_CIRCUMSTANCE = re.compile(r"(?:On|In|At|During|After|Before|For|When|Asked|Responding|Replying|Commenting|Speaking)\b")
+_COMMAND = re.compile(r"(?!out\b)(?:[^\s,;:]+\s){1,14}?to\s[a-z]|that\s")
 _DREAD = re.compile(r"(?:fear|hop|worr|dread)\w*$", re.IGNORECASE)
 _CROWD = re.compile(
     r"(?:(?:some|many|most|several|local|nearby|other|tens|scores|hundreds|thousands|of|the|about|\d[\d,]*)\s)*"
@@ -385,8 +386,11 @@ def _is_no_speech(text: str, attribution: Attribution, content: str) -> bool:
     claim = _CLAIM.search(words) and not (is_clause(content) or _CLAIMED_ACT.match(content))
     crowd = _DREAD.search(words) and _CROWD.match(who)
     position = _POSITION.search(words) and not content.startswith("that ")
-    removal = words.lower().endswith("ordered") and not _COMMAND.search(content)
-    return bool(asks or claim or crowd or position or removal or _NOBODY.match(who))
+    removal = words.lower().endswith("ordered") and not _COMMAND.match(content)
+    cue = attribution.cue[0]
+    leads_in = attribution.content[-1].end <= cue.start and text[cue.end - 1 : cue.end + 1].rstrip().endswith(":")
+    circumstance = leads_in and _CIRCUMSTANCE.match(content)
+    return bool(asks or claim or crowd or position or removal or circumstance or _NOBODY.match(who))
 
 
 def _first_word(text: str, cue: Span) -> Span:

@@ -462,11 +462,12 @@ def test_the_conjunction_of_a_cleft_is_no_content() -> None:
 @pytest.mark.parametrize(
     ("text", "content", "marked", "who"),
     [
-        ("In Lima, the ministry said that it was late, state media reported.", "In Lima, the ministry said that it was late,",
-         "state media", "the ministry"),
+        ("In Lima, the ministry said that it was late, state media reported.",
+         "In Lima, the ministry said that it was late,", "state media", "the ministry"),
         ("As Reuters reported earlier, the envoy denied the charge.", "the envoy denied the charge", "the envoy",
          "the envoy"),
-        ("In Lima, rain fell for days, state media reported.", "In Lima, rain fell for days,", "state media", "state media"),
+        ("In Lima, rain fell for days, state media reported.", "In Lima, rain fell for days,", "state media",
+         "state media"),
     ],
 )  # fmt: skip
 def test_what_a_medium_passes_on_has_its_own_speaker(text: str, content: str, marked: str, who: str) -> None:
@@ -485,3 +486,14 @@ def test_what_a_medium_passes_on_has_its_own_speaker(text: str, content: str, ma
 def test_an_order_is_speech_where_it_tells_somebody_to_act(text: str, content: str, count: int) -> None:
     who = text.partition(" ordered")[0]
     assert len(sifted(text, attribution(text, content, "ordered", who))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "count"),
+    [
+        ("In answer to a question, the envoy stated:", "In answer to a question", 0),
+        ("It is late, the envoy stated: nobody came.", "It is late", 1),
+    ],
+)
+def test_a_circumstance_before_a_colon_is_no_speech(text: str, content: str, count: int) -> None:
+    assert len(sifted(text, attribution(text, content, "stated", "the envoy"))) == count
