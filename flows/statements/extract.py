@@ -15,7 +15,7 @@ from flows.statements.sifting import sift
 from flows.statements.statement import Statement
 from flows.statements.tagger import attribute
 from flows.statements.transcripts import transcript_statements
-from flows.statements.whole import whole_statement
+from flows.statements.whole import break_of, whole_statement
 
 LANGUAGES: Final = frozenset({"en"})
 """Languages, as ISO 639-1 codes, in which statements can be found."""
@@ -37,7 +37,14 @@ def extract(article: Article) -> list[Statement]:
     A transcript gives its turns, an interview its answers, a statement printed in the first person is one, and any
     other article, as well as what introduces an interview, is searched for quotations and reported speech.
     """
-    return transcript_statements(article) or _interview(article) or whole_statement(article) or _reported(article)
+    return transcript_statements(article) or _interview(article) or _whole(article) or _reported(article)
+
+
+def _whole(article: Article) -> list[Statement]:
+    """A whole statement, and what is reported behind the line that ends it."""
+    found = whole_statement(article)
+    end = break_of(article)
+    return [*found, *(each for each in _reported(article) if each.start > end)] if found else []
 
 
 def _interview(article: Article) -> list[Statement]:

@@ -66,6 +66,21 @@ _RELATIVE_ACT = re.compile(
     r",?[”\"]?\s(?:whom|which|who)\s(?:he|she|they|it)\s(?:also\s)?"
     r"(?P<cue>called|described|termed|dubbed|labell?ed|praised|accused|blamed|characteri[sz]ed|branded)\s"
 )
+_HOLDING = re.compile(r",\s(?P<cue>holding)\s(?=[^,;:.]{2,80}\s(?:fully\s|solely\s)?(?:responsible|accountable)\b)")
+_HELD = re.compile(r"holding\s(?=[^,;:.]{2,80}\s(?:fully\s|solely\s)?(?:responsible|accountable)\b)")
+_GOOD_WORDS = (
+    r"(?:(?:his|her|its|their|the)\s)?(?:\w+\s(?:and\s)?){0,3}(?:condolences|sympath(?:y|ies)|congratulations|greetings|"
+    r"gratitude|thanks|apolog(?:y|ies)|solidarity)\b"
+)
+_COURTESY_VERB = re.compile(
+    rf"(?:extend|offer|convey|express|present)(?:s|ed)?\s{_GOOD_WORDS}|sen(?:ds?|t)\s{_GOOD_WORDS}"
+)
+_COURTESY = re.compile(
+    r"(?P<source>He|She|They|(?:The\s)?[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:of|and|the|for)\s){0,2}[A-ZÀ-Þ][\w.’'-]*){0,8})\s"
+    r"(?:(?:also|further)\s)?(?P<cue>(?:extend|offer|convey|express|present)(?:s|ed)?|sen(?:ds?|t))\s"
+    rf"(?={_GOOD_WORDS})"
+)
+_WISHES = re.compile(r",?\sand\s(?P<cue>wish(?:es|ed))\s(?=(?:an?|the|all|them|him|her)\b)")
 _COLON_LEAD = re.compile(r"\w(?:\W+\w+){2,}\W*:\s+$")
 _TAIL = re.compile(
     r",\s+(?P<tail>(?:(?:even|only)\s)?(?:if|unless|provided|as long as|although|even though)\s|"
@@ -152,10 +167,15 @@ def _forgotten_acts(
     taken = [span for each in (*marked, *found) for span in (*each.content, *each.cue)]
     acts = []
     for sentence in sentences:
-        act = _act().match(text, sentence.start, sentence.end)
+        act = _act().match(text, sentence.start, sentence.end) or _COURTESY.match(text, sentence.start, sentence.end)
         if act and not any(sentence.overlaps(span) for span in taken):
             source, cue = Span(*act.span("source")), Span(*act.span("cue"))
-            acts.append(Attribution((source,), (cue,), (Span(act.end(), sentence.end),), 0.6, "rule-act"))
+            further = _WISHES.search(text, act.end(), sentence.end)
+            stop = further.start() if further else sentence.end
+            acts.append(Attribution((source,), (cue,), (Span(act.end(), stop),), 0.6, "rule-act"))
+            if further:
+                wish = Span(*further.span("cue"))
+                acts.append(Attribution((source,), (wish,), (Span(further.end(), sentence.end),), 0.6, "rule-act"))
     return acts
 
 
@@ -259,8 +279,9 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
         return False
     if quoted:
         return is_known(text, cue) or any(len(each.inner.of(text).split()) >= _FRAGMENT for each in quoted)
-    known = is_known(text, cue) and not _KEPT_SILENT.search(cue.of(text)) and not _is_silence(text, cue, before)
-    return known and not _is_no_act(text, attribution) and not _is_no_speech(text, attribution, content)
+    known = is_known(text, cue) or _HELD.match(text, cue.start) or _COURTESY_VERB.match(text, cue.start)
+    known = known and not _KEPT_SILENT.search(cue.of(text)) and not _is_silence(text, cue, before)
+    return bool(known) and not _is_no_act(text, attribution) and not _is_no_speech(text, attribution, content)
 
 
 def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]:
@@ -290,7 +311,7 @@ def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribu
 def _named_by_relative(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
     """`thanked the crew, whom he called "the best of us"`: the relative clause is a second act of the same speaker."""
     *before, last = attribution.content
-    found = _RELATIVE_ACT.search(text, last.start, last.end)
+    found = next(filter(None, (act.search(text, *last) for act in (_RELATIVE_ACT, _HOLDING, _WISHES))), None)
     if found and not any(quotation.outer.overlaps(Span(*found.span("cue"))) for quotation in quotations):
         yield replace(attribution, content=(*before, Span(last.start, found.start())))
         yield replace(attribution, cue=(Span(*found.span("cue")),), content=(Span(found.end(), last.end),))

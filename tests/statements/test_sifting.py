@@ -497,3 +497,32 @@ def test_an_order_is_speech_where_it_tells_somebody_to_act(text: str, content: s
 )
 def test_a_circumstance_before_a_colon_is_no_speech(text: str, content: str, count: int) -> None:
     assert len(sifted(text, attribution(text, content, "stated", "the envoy"))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "acts"),
+    [
+        ("He said it was late, holding the crew responsible for it.", "said",
+         "it was late, holding the crew responsible for it", ["said", "holding"]),
+        ("He said it was late, holding the crew in the harbour.", "said",
+         "it was late, holding the crew in the harbour", ["said"]),
+        ("She extends her condolences to the crew and wishes the injured well.", "extends her condolences",
+         "to the crew and wishes the injured well", ["extends her condolences", "wishes"]),
+    ],
+)  # fmt: skip
+def test_blame_and_wishes_are_second_acts(text: str, cue: str, content: str, acts: list[str]) -> None:
+    found = sifted(text, attribution(text, content, cue, text.split(maxsplit=1)[0]))
+    assert [each.cue[0].of(text) for each in found] == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Chairperson extends his sincere condolences to the crew and wishes a safe return to all.",
+         ["extends", "wishes"]),
+        ("The Chairperson sent her congratulations to the new minister.", ["sent"]),
+        ("The Chairperson sent her deputy to the harbour.", []),
+    ],
+)  # fmt: skip
+def test_courtesies_that_an_engine_passes_over(text: str, acts: list[str]) -> None:
+    assert [each.cue[0].of(text) for each in sifted(text)] == acts
