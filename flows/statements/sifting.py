@@ -279,9 +279,9 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
         return False
     if quoted:
         return is_known(text, cue) or any(len(each.inner.of(text).split()) >= _FRAGMENT for each in quoted)
-    known = is_known(text, cue) or _HELD.match(text, cue.start) or _COURTESY_VERB.match(text, cue.start)
+    known = is_known(text, cue) or bool(_HELD.match(text, cue.start) or _COURTESY_VERB.match(text, cue.start))
     known = known and not _KEPT_SILENT.search(cue.of(text)) and not _is_silence(text, cue, before)
-    return bool(known) and not _is_no_act(text, attribution) and not _is_no_speech(text, attribution, content)
+    return known and not _is_no_act(text, attribution) and not _is_no_speech(text, attribution, content)
 
 
 def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]:
