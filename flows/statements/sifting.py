@@ -407,7 +407,7 @@ def _is_no_speech(text: str, attribution: Attribution, content: str) -> bool:
     claim = _CLAIM.search(words) and not (is_clause(content) or _CLAIMED_ACT.match(content))
     crowd = _DREAD.search(words) and _CROWD.match(who)
     position = _POSITION.search(words) and not content.startswith("that ")
-    removal = words.lower().endswith("ordered") and not _COMMAND.match(content)
+    removal = "ordered" in words.lower().split() and not _COMMAND.match(content)
     cue = attribution.cue[0]
     leads_in = attribution.content[-1].end <= cue.start and text[cue.end - 1 : cue.end + 1].rstrip().endswith(":")
     circumstance = leads_in and _CIRCUMSTANCE.match(content)

@@ -42,6 +42,9 @@ _BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}$|The following questions?\
 _ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
 _CALLS_ON = re.compile(
     r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?"
+    r"|(?!(?:When|Where|Who|Why|What|How|Really|Sorry|Me|You|Us|And|So)\b)[A-Z][\w’'-]+\?"
+    r"|(?:All right|Okay|OK|Great|Good)[.,]\s(?i:thank you|thanks),?"
+    r"(?:\s(?:everybody|everyone|all|guys|very much))*[.!](?:\s[A-Z][\w’'-]+,\s(?:all yours|go ahead|please)[.!])?"
 )
 _REMARKS = re.compile(r"\b(?:remarks|statement|speech|address|doorstep|interview|briefing)\b", re.IGNORECASE)
 _PREFACE = re.compile(r"The following is\b|Below is\b|This is a (?:rush )?transcript\b", re.IGNORECASE)

@@ -241,7 +241,8 @@ def test_words_in_brackets_that_are_none_stay(words: str) -> None:
     assert found[0] == (MINISTER, f"It will. {words}")
 
 
-CALLS = ["Go ahead.", "Yes, please.", "Please. Berit.", "Next question.", "Last question, Berit."]
+CALLS = ["Go ahead.", "Yes, please.", "Please. Berit.", "Next question.", "Last question, Berit.", "Berit?",
+         "All right. Thanks, everybody.", "Okay, thank you. Berit, all yours."]  # fmt: skip
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -250,7 +251,9 @@ def test_giving_the_word_is_no_statement(call: str) -> None:
     assert found == [(MINISTER, "It will."), (MINISTER, "We all do.")]
 
 
-@pytest.mark.parametrize("words", ["Go ahead with the ferry.", "Please wait.", "Next year.", "Yes."])
+@pytest.mark.parametrize(
+    "words", ["Go ahead with the ferry.", "Please wait.", "Next year.", "Yes.", "Why?", "Okay, we wait."]
+)
 def test_short_answers_are_statements(words: str) -> None:
     found = spoken(ASKED[0], f"{MINISTER}: {words}", ASKED[1], f"{MINISTER}: We all do.")
     assert found[0] == (MINISTER, words)
