@@ -10,6 +10,7 @@ from flows.dates.words import full_date
 
 _TURN = re.compile(
     r"(?:Q(?:[ \u00a0]{2,}|:|\.\s)|(?:[A-Z][\w.'’-]*\s){0,6}[A-Z][\w.'’-]*"
+    r"(?:\s\([A-Z][^()]{2,40}\)(?:\s[A-Z][\w.'’-]*){1,4})?"
     r"(?:,\s(?:[A-Z][\w’'-]*\s(?:(?:of|for|the|and|to)\s){0,2}){0,4}[A-Z][\w’'-]*)?"
     r"(?:\s\([^)]{2,80}\)){0,3}:\s)"
 )
@@ -104,10 +105,11 @@ def is_turn(paragraph: str) -> bool:
 def split_header(found: list[str]) -> tuple[list[str], list[str]]:
     """Header lines (headlines, symbols, dates, rosters) and the body's paragraphs.
 
-    The header ends before the first paragraph that is a sentence or a turn of a transcript.
+    The header ends before the first paragraph that is a sentence, leads in a quotation, or is a turn of a transcript.
     """
     for index, paragraph in enumerate(found):
-        if not _is_header(paragraph):
+        leads_in = paragraph.endswith(":") and found[index + 1 : index + 2] and found[index + 1][0] in '"“«'
+        if leads_in or not _is_header(paragraph):
             return found[:index], found[index:]
     return found, []
 

@@ -10,6 +10,11 @@ from flows.dates.dateline import REACH, match_dateline, match_place_line, search
 
 _REACH = 2500
 _LINE = re.compile(r"[^\n]+")
+# `Question (Ana Lee, Daily Post):` has the shape of a place and an agency.
+_LABEL = re.compile(
+    r"(?:Q(?:uestion)?|A(?:nswer)?|QUESTION|ANSWER|Reporter|Journalist|Correspondent|Moderator|Spokes(?:person|man|woman))"
+    r"\s*(?:\([^()\n]*\)\s*)?:"
+)
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -24,7 +29,7 @@ def find_dateline(text: str, published: date | None) -> tuple[Dateline, Span] | 
     for line in _LINE.finditer(text, 0, _REACH):
         words = line.group().strip()
         # What goes on in a small letter is the middle of a sentence.
-        if not words or (line.start() < searched and words[0].islower()):
+        if not words or _LABEL.match(words) or (line.start() < searched and words[0].islower()):
             continue
         start = line.start() + len(line.group()) - len(line.group().lstrip())
         blank = _BLANK.search(text, line.start())

@@ -36,6 +36,7 @@ RULES: Final = {
     "previous": "no source of its own: the speaker of the statement before goes on",
     "no-source": "no source, and nobody has spoken before",
     "title": "the headline or the list of participants names the author",
+    "interviewed": "headlines or introduction of an interview name who answers",
 }
 """What each rule of resolution means, by its name."""
 

@@ -18,6 +18,7 @@ from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
 from flows.speakers.surroundings import Surroundings
 from flows.speakers.titles import categories_meant, titles_in
 from flows.statements.cues import lexicon
+from flows.statements.interviews import METHOD as INTERVIEW
 from flows.statements.statement import Statement
 from flows.statements.transcripts import ANSWER
 from flows.statements.whole import METHOD as WHOLE
@@ -202,8 +203,8 @@ class _Resolver:
         return resolution
 
     def _resolution(self, statement: Statement) -> Resolution:
-        if statement.method in (WHOLE, ANSWER):
-            return self._author()
+        if statement.method in (WHOLE, ANSWER, INTERVIEW):
+            return self._interviewed(statement) if statement.method == INTERVIEW else self._author()
         if statement.source is None:
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
@@ -256,6 +257,16 @@ class _Resolver:
             first = states_in(self._article.text, 0, 200, self._article.published)
             countries = (first[0].value.iso3,) if first else ()
         return Resolution((Speaker("document", countries=countries),), None, "document", 0.4)
+
+    def _interviewed(self, statement: Statement) -> Resolution:
+        """Whom headlines and introduction of an interview name first, else who speaks in the introduction."""
+        named = [person for person in self._cast.people if min(person.places) < statement.start]
+        if not named and not self._history:
+            return self._author()
+        if not named:
+            return replace(self._history[-1], mention=None, rule="interviewed", candidates=())
+        first = min(named, key=lambda person: min(person.places))
+        return Resolution((self._person(first, parse_mention(first.name), 0),), None, "interviewed", 0.75)
 
     def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """The speaker whom one phrase names, the rule that says so, and how sure it is."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from flows.articles.article import Article
 from flows.statements.apart import mended
+from flows.statements.interviews import first_question, interview_statements
 from flows.statements.meetings import with_free_sentences
 from flows.statements.quotations import scan
 from flows.statements.sentences import sentences
@@ -14,7 +15,7 @@ from flows.statements.sifting import sift
 from flows.statements.statement import Statement
 from flows.statements.tagger import attribute
 from flows.statements.transcripts import transcript_statements
-from flows.statements.whole import whole_statement
+from flows.statements.whole import break_of, whole_statement
 
 LANGUAGES: Final = frozenset({"en"})
 """Languages, as ISO 639-1 codes, in which statements can be found."""
@@ -33,10 +34,25 @@ def why_skipped(article: Article) -> str | None:
 def extract(article: Article) -> list[Statement]:
     """All statements of `article`, in the order of the text; a pure function.
 
-    A transcript gives its turns, a statement printed in the first person is one, and any other article is searched for
-    quotations and reported speech.
+    A transcript gives its turns, an interview its answers, a statement printed in the first person is one, and any
+    other article, as well as what introduces an interview, is searched for quotations and reported speech.
     """
-    return transcript_statements(article) or whole_statement(article) or _reported(article)
+    return transcript_statements(article) or _interview(article) or _whole(article) or _reported(article)
+
+
+def _whole(article: Article) -> list[Statement]:
+    """A whole statement, and what is reported behind the line that ends it."""
+    found = whole_statement(article)
+    end = break_of(article)
+    return [*found, *(each for each in _reported(article) if each.start > end)] if found else []
+
+
+def _interview(article: Article) -> list[Statement]:
+    answers = interview_statements(article)
+    if not answers:
+        return []
+    start = first_question(article)
+    return [*(each for each in _reported(article) if each.pieces[-1].end <= start), *answers]
 
 
 def _reported(article: Article) -> list[Statement]:

@@ -17,6 +17,7 @@ CLOSING = "”»"
 STRAIGHT = '"'
 MARKS = OPENING + CLOSING + STRAIGHT
 
+_PARAGRAPHS_INSIDE = 4
 _MARK = re.compile(f"[{MARKS}]")
 
 
@@ -44,7 +45,7 @@ def scan(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """All quotations of `text`, in order, never overlapping.
 
     A quotation left open at the end of a paragraph goes on if the next paragraph opens with a mark again, as the wires
-    do it; otherwise it ends with its paragraph.
+    do it, or if the first mark behind, at most a few paragraphs on, closes it; otherwise it ends with its paragraph.
 
     Example:
         `"We wait," she said.` gives one quotation with the piece `We wait,`.
@@ -52,8 +53,9 @@ def scan(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     quotations: list[Quotation] = []
     open_pieces: list[Span] = []
     open_outer = 0
+    inside = 0
     for index, paragraph in enumerate(paragraphs):
-        begins: int | None = None
+        begins = paragraph.start if open_pieces and index <= inside else None
         for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
             at = mark.start()
             if begins is None:
@@ -68,7 +70,9 @@ def scan(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
         if begins is None:
             continue
         open_pieces.append(Span(begins, paragraph.end))
-        if not _goes_on(text, paragraphs, index):
+        if text[open_outer] == "“" and inside <= index:
+            inside = _closed_at(text, paragraphs, index)
+        if index >= inside and not _goes_on(text, paragraphs, index):
             quotations.append(Quotation(tuple(open_pieces), Span(open_outer, paragraph.end), closed=False))
             open_pieces = []
     return [quotation for quotation in quotations if quotation.inner.of(text).strip()]
@@ -100,6 +104,14 @@ def _may_close(text: str, at: int, paragraph: Span) -> bool:
     if text[at] in CLOSING or at + 1 >= paragraph.end:
         return True
     return not (text[at - 1].isspace() and text[at + 1].isalnum())
+
+
+def _closed_at(text: str, paragraphs: Sequence[Span], index: int) -> int:
+    """Index of the paragraph in which the first mark behind paragraph `index` stands and closes; else `index`."""
+    for at in range(index + 1, min(index + 1 + _PARAGRAPHS_INSIDE, len(paragraphs))):
+        if mark := _MARK.search(text, *paragraphs[at]):
+            return at if mark.group() == "”" else index
+    return index
 
 
 def _goes_on(text: str, paragraphs: Sequence[Span], index: int) -> bool:

@@ -19,16 +19,32 @@ _THAT = re.compile(
 _LEADING = re.compile(r"[\s,;:–—-]+")
 # Whom the words were told, where the engine took them for content: `lawmakers that ...`.
 _ADDRESSEE = re.compile(
-    r"(?:(?:the|a|an)\s+)?(?:reporters|journalists|lawmakers|parliament|agency|newspaper|council|deputies|[A-Z]{2,}\b)"
+    r"(?:(?:the|a|an|our|this|his|her|their)\s+)?(?:(?:[\w-]+\s+){0,2}(?:reporters|journalists|lawmakers|parliament|agency|"
+    r"newspaper|publication|magazine|daily|paper|portal|website|channel|broadcaster|correspondent|council|committee|"
+    r"commission|assembly|panel|deputies|senators|delegates|ambassadors|counterpart|audience|forum|briefing)|[A-Z]{2,}\b)"
     r"(?:\s+\w+){0,3}?\s+(?=that\s)"
 )
-_VOICED = re.compile(r"(?:express|voic|convey)\w*\s+(?!that\b)\w", re.IGNORECASE)
+_NO_HEARER = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|not(?:ed|es?|ing)|claim(?:ed|s|ing)?|believ(?:ed|es?|ing)|think(?:s|ing)?)\s+$"
+)
+# Background at the end of a clause: `, which ends on Saturday`, `, who visited the site`.
+_BACKGROUND = re.compile(
+    r"(?P<mark>(?:,?[”\"])?)(?:(?<=[”\"]),?|,)\s(?:(?:many|some|most|all|both|one|several)\sof\s)?"
+    r"(?:which|who|whose|whom)\s[^,;:“”\"]+$"
+)
+_LEFT_OVER = re.compile(r"(?P<mark>)[,;]\s(?:while|and|but|as|which|who|when|after)$")
+_SHORTEST_KEPT = 12
+_VOICED = re.compile(r"(?:(?:express|voic|convey)\w*\s+(?!that\b)\w|shar(?:e|es|ed|ing)\s+the\s)", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:\b(?:did|does|do|has|have|had|will|would|could|can)\s+not|\b\w+n['’]t)\s+$")
 _NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?!(?:[a-z]+\s+){1,2}that\b)[a-z]+")
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _LEADING_DAY = re.compile(rf"(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})\s+")
+_LEADING_TIME = re.compile(
+    r"(?:(?:late|early|earlier|again|also|only)\s+)?(?:yesterday|today|earlier|later|recently|separately|here|"
+    r"(?:last|this)\s+(?:night|week|month|year|morning|afternoon|evening))\s+(?=that\s)"
+)
 _OWN_DAY = re.compile(r"\s(?:to|that|for)\s|ing\s")
 _TRAILING_DAY = re.compile(rf"\s+(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})$")
 
@@ -192,18 +208,39 @@ def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
     """Without a leading `that`, without separators at either end; marks that belong to a quotation inside stay."""
     start, end = span
     if not keeps_start:
-        if found := _ADDRESSEE.match(page.text, start, end):
+        if (found := _ADDRESSEE.match(page.text, start, end)) and not _NO_HEARER.search(
+            page.text[max(0, start - 16) : start]
+        ):
             start = found.end()
-        for pattern in (_LEADING, _LEADING_DAY, _THAT, _LEADING):
+        for pattern in (_LEADING, _LEADING_DAY, _LEADING_TIME, _THAT, _LEADING):
             if found := pattern.match(page.text, start, end):
                 start = found.end()
     elif (found := _TRAILING_DAY.search(words := page.text[start:end].rstrip(" .,"))) and not _OWN_DAY.search(words):
         # `welcomed the plan on Thursday` says when it was welcomed; `urged them to meet on Thursday` says what.
         end = start + found.start()
-    if found := _TRAILING.search(page.text[start:end]):
+    end = _without_trailing(page.text, start, end)
+    return Span(start, _without_trailing(page.text, start, _without_background(page, start, end)))
+
+
+def _without_trailing(text: str, start: int, end: int) -> int:
+    if found := _TRAILING.search(text[start:end]):
         end = start + found.start()
-        end += _abbreviation_stop(page.text, end)
-    return Span(start, end)
+        end += _abbreviation_stop(text, end)
+    return end
+
+
+def _without_background(page: _Page, start: int, end: int) -> int:
+    """Where the clause ends before what the reporter adds behind a comma, or before the beginning of a further clause.
+
+    Example:
+        `more than 300 firms had registered, which surprised nobody` ends behind `registered`.
+    """
+    words = page.text[start:end]
+    found = _LEFT_OVER.search(words) or _BACKGROUND.search(words)
+    if found is None or found.start() < _SHORTEST_KEPT:
+        return end
+    at = start + found.end("mark")
+    return end if any(each.outer.start < at < each.outer.end for each in page.quotations) else at
 
 
 def _abbreviation_stop(text: str, end: int) -> int:

@@ -12,17 +12,38 @@ from flows.data import rows
 from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
-from flows.statements.cues import Cue, cue_pattern, is_known, lexicon
+from flows.statements.cues import Cue, cue_pattern, is_clause, is_known, lexicon
 from flows.statements.quotations import Quotation
 from flows.statements.reported import attributions_by_rule
 
 _NEGATED = re.compile(r"\b(?:not|never|without)\b|n['’]t\b", re.IGNORECASE)
 _SILENT = re.compile(
-    r"\b(?:(?:say|tell|specify|reveal|comment|mention|explain)(?:ing)?|(?:disclos|elaborat|nam|giv)(?:e|ing))\b",
+    r"\b(?:(?:say|tell|specify|reveal|comment|mention|explain|confirm)(?:ing)?|(?:disclos|elaborat|nam|giv)(?:e|ing))\b",
     re.IGNORECASE,
 )
 _NO_WORDS = re.compile(
     r"(?:to\s+)?(?:comment|elaborate|say|give|be\s+(?:named|identified))\b|not\s+to\s+be\b|(?:for\s+)?anonymity\b",
+    re.IGNORECASE,
+)
+_KEPT_SILENT = re.compile(
+    r"\b(?:declin|refus|fail|neglect)\w*\s+to\s+(?:comment|say|tell|specify|reveal|mention|explain|confirm|elaborate|"
+    r"disclose|name|give|answer|discuss|speculate)\b|\bneither\s+confirm\w*\s+nor\s+den\w+|\bt(?:ak|ook)\w*\s+note\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.IGNORECASE)
+_QUESTION_WORD = re.compile(r"(?:why|how|what|when|where|who|whom|which|whether|if)\b", re.IGNORECASE)
+_CLAIM = re.compile(r"claim(?:s|ed|ing)?$", re.IGNORECASE)
+_CLAIMED_ACT = re.compile(r"(?:responsibility|credit|victory|success|to)\b", re.IGNORECASE)
+_POSITION = re.compile(r"\b(?:do|does)\s+not\s+recogni[sz]e$|\b(?:do|does)n['’]t\s+recogni[sz]e$", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(r"(?:On|In|At|During|After|Before|For|When|Asked|Responding|Replying|Commenting|Speaking)\b")
+_COMMAND = re.compile(r"(?!out\b)(?:[^\s,;:]+\s){1,14}?to\s[a-z]|that\s")
+_DREAD = re.compile(r"(?:fear|hop|worr|dread)\w*$", re.IGNORECASE)
+_CROWD = re.compile(
+    r"(?:(?:some|many|most|several|local|nearby|other|tens|scores|hundreds|thousands|of|the|about|\d[\d,]*)\s)*"
+    r"(?!(?:officials|diplomats|analysts|experts|sources|critics|observers|ministers|leaders|envoys|scientists|"
+    r"economists|lawmakers|deputies|authorities|organi[sz]ers|delegates|senators|negotiators|members|governments|states|"
+    r"countries|sides|parties|ministries|nations|powers)\b)"
+    r"(?:[a-z]+s|people|(?:fisher|country|towns|business)?men)\b(?:\s(?:in|of|on|from|who|along|near|at)\b|,|$)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -41,6 +62,30 @@ _COMPLEMENT = re.compile(
     r"(?<=\w)\s(?:for|of|to|at)\s(?:the\s)?[A-ZÀ-Þ][\w.’'-]*"
     r"(?:\s(?:(?:of|and|for|to)\s)?(?:the\s)?[A-ZÀ-Þ][\w.’'-]*)*"
 )
+_RELATIVE_ACT = re.compile(
+    r",?[”\"]?\s(?:whom|which|who)\s(?:he|she|they|it)\s(?:also\s)?"
+    r"(?P<cue>called|described|termed|dubbed|labell?ed|praised|accused|blamed|characteri[sz]ed|branded)\s"
+)
+_HOLDING = re.compile(r",\s(?P<cue>holding)\s(?=[^,;:.]{2,80}\s(?:fully\s|solely\s)?(?:responsible|accountable)\b)")
+_HELD = re.compile(r"holding\s(?=[^,;:.]{2,80}\s(?:fully\s|solely\s)?(?:responsible|accountable)\b)")
+_GOOD_WORDS = (
+    r"(?:(?:his|her|its|their|the)\s)?(?:\w+\s(?:and\s)?){0,3}(?:condolences|sympath(?:y|ies)|congratulations|greetings|"
+    r"gratitude|thanks|apolog(?:y|ies)|solidarity)\b"
+)
+_COURTESY_VERB = re.compile(
+    rf"(?:extend|offer|convey|express|present)(?:s|ed)?\s{_GOOD_WORDS}|sen(?:ds?|t)\s{_GOOD_WORDS}"
+)
+_COURTESY = re.compile(
+    r"(?P<source>He|She|They|(?:The\s)?[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:of|and|the|for)\s){0,2}[A-ZÀ-Þ][\w.’'-]*){0,8})\s"
+    r"(?:(?:also|further)\s)?(?P<cue>(?:extend|offer|convey|express|present)(?:s|ed)?|sen(?:ds?|t))\s"
+    rf"(?={_GOOD_WORDS})"
+)
+_WISHES = re.compile(r",?\sand\s(?P<cue>wish(?:es|ed))\s(?=(?:an?|the|all|them|him|her)\b)")
+_COLON_LEAD = re.compile(r"\w(?:\W+\w+){2,}\W*:\s+$")
+_TAIL = re.compile(
+    r",\s+(?P<tail>(?:(?:even|only)\s)?(?:if|unless|provided|as long as|although|even though)\s|"
+    r"and\s(?:had|has|have|would|was|were|is|are|could|should|will|must|did|does|can|not|never)\s)"
+)
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|to|for|with|and|or|its|their|his|her|in|on|by|from|that)\s*$")
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|\s(?:and|but|while)\s(?=\w+ed\b)")
 _OWN_WORDS = re.compile(r",?\s+(?:in\s+(?:his|her|their|its)\s+(?:own\s+)?words|as\s+(?:he|she|they)\s+put\s+it),?\s+")
@@ -51,6 +96,16 @@ _DOCUMENT = re.compile(
 )
 _REST_OF_SUBJECT = re.compile(r"((?:The|the|An?|an?|Its|its)(?:\s[\w’'-]+){1,6}?)\s+(?:(?:also|has|had|have)\s+)*")
 _AUXILIARY = re.compile(r"\s(?:would|will|can|could|should|must|may|might|was|were|is|are|has|had|have|to)$")
+_QUESTIONS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
+_OUTLET = re.compile(
+    r"(?:the\s)?(?:(?:state|local|national|official|public|private)(?:-run|-owned)?\s)"
+    r"(?:media|(?:news\s)?(?:agency|channel|outlet)|newspapers?|television|TV|radio|broadcaster)\b",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(
+    r"(?:In|On|At|After|During|Earlier|Later|Last|Meanwhile|However|Yesterday|Also)\b[^,;:“”\"\n]{0,60},\s(?:the\s)?"
+)
+_AS_MEDIUM = re.compile(r"As\s(?P<source>[^,;:“”\"\n]{2,60}?)(?:\s(?:has|have|had|previously|earlier|already))*\s$")
 _SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
@@ -69,14 +124,17 @@ def sift(
     near = [
         replace(
             attribution,
-            source=_whole_source(text, attribution),
+            source=_as_medium(text, sentences, attribution) or _whole_source(text, attribution),
             cue=_known_cue(text, attribution),
             content=tuple(_beside_cue(text, attribution)),
         )
         for attribution in attributions
     ]
     near = [part for each in near for part in _fronted_apart(text, each)]
+    near = [part for each in near for part in _quotation_apart(text, quotations, each)]
     near = [part for each in near for part in _acts_apart(text, quotations, each)]
+    near = [part for each in near for part in _named_by_relative(text, quotations, each)]
+    near = [_with_tail(text, sentences, quotations, each) for each in near]
     near = [replace(each, content=tuple(_without_own_words(text, sentences, each.content))) for each in near]
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
@@ -111,10 +169,15 @@ def _forgotten_acts(
     taken = [span for each in (*marked, *found) for span in (*each.content, *each.cue)]
     acts = []
     for sentence in sentences:
-        act = _act().match(text, sentence.start, sentence.end)
+        act = _act().match(text, sentence.start, sentence.end) or _COURTESY.match(text, sentence.start, sentence.end)
         if act and not any(sentence.overlaps(span) for span in taken):
             source, cue = Span(*act.span("source")), Span(*act.span("cue"))
-            acts.append(Attribution((source,), (cue,), (Span(act.end(), sentence.end),), 0.6, "rule-act"))
+            further = _WISHES.search(text, act.end(), sentence.end)
+            stop = further.start() if further else sentence.end
+            acts.append(Attribution((source,), (cue,), (Span(act.end(), stop),), 0.6, "rule-act"))
+            if further:
+                wish = Span(*further.span("cue"))
+                acts.append(Attribution((source,), (wish,), (Span(further.end(), sentence.end),), 0.6, "rule-act"))
     return acts
 
 
@@ -159,13 +222,24 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     return (Span(start, end),)
 
 
+def _as_medium(text: str, sentences: Sequence[Span], attribution: Attribution) -> tuple[Span, ...]:
+    """The medium of `As 24.kg reported, the envoy denied the charge`, whatever source the engine marked."""
+    if not attribution.cue:
+        return ()
+    cue = attribution.cue[0]
+    sentence = next((each for each in sentences if each.overlaps(cue)), cue)
+    found = _AS_MEDIUM.fullmatch(text, sentence.start, max(sentence.start, cue.start))
+    return (Span(*found.span("source")),) if found else ()
+
+
 def _known_cue(text: str, attribution: Attribution) -> tuple[Span, ...]:
     """The cue; where the engine took `also` for it, the verb of speech between source and content."""
     source, cue, content = attribution.source, attribution.cue, attribution.content
     if not cue or not source or is_known(text, cue[0]) or content[0].start < source[-1].end:
         return cue
     found = cue_pattern().search(text, source[-1].end, content[0].start)
-    return (Span(*found.span()),) if found else cue
+    beside = found and min(abs(found.start() - cue[0].end), abs(cue[0].start - found.end())) <= 1
+    return (Span(*found.span()),) if found and (beside or cue[0].covers(Span(*found.span()))) else cue
 
 
 def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
@@ -177,7 +251,8 @@ def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
         return attribution.content
     at = attribution.cue[0].start
     paragraph = Span(text.rfind("\n", 0, at) + 1, _line_end(text, Span(at, len(text))))
-    clipped = [Span(max(each.start, paragraph.start), min(each.end, paragraph.end)) for each in attribution.content]
+    said = [each for each in attribution.content if each.of(text).strip(" ,") != "that"] or attribution.content
+    clipped = [Span(max(each.start, paragraph.start), min(each.end, paragraph.end)) for each in said]
     near = [_completed(text, span, paragraph.end) for span in clipped if span.of(text).strip()]
     return near or [Span(span.start, _line_end(text, span)) for span in attribution.content]
 
@@ -203,13 +278,16 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
     cue = attribution.cue[0]
     content = text[attribution.content[0].start : attribution.content[-1].end]
     before = text[max(0, cue.start - 24) : cue.start].rpartition(".")[2].rpartition("\n")[2]
-    if _ASKED.search(f"{before}{cue.of(text)}") or _QUESTION_PUT.match(text, cue.start - 2) or _NO_WORDS.match(content):
+    asked = f"{before}{cue.of(text)}".lstrip('"”’» ')
+    if _ASKED.search(asked) or _QUESTION_PUT.match(text, cue.start - 2) or _NO_WORDS.match(content):
         return False
     if cue.of(text).lower().endswith("agreed") and _ARRANGED.match(content):
         return False
     if quoted:
         return is_known(text, cue) or any(len(each.inner.of(text).split()) >= _FRAGMENT for each in quoted)
-    return is_known(text, cue) and not _is_silence(text, cue, before) and not _is_no_act(text, attribution)
+    known = is_known(text, cue) or bool(_HELD.match(text, cue.start) or _COURTESY_VERB.match(text, cue.start))
+    known = known and not _KEPT_SILENT.search(cue.of(text)) and not _is_silence(text, cue, before)
+    return known and not _is_no_act(text, attribution) and not _is_no_speech(text, attribution, content)
 
 
 def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]:
@@ -234,6 +312,49 @@ def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribu
                 yield replace(attribution, cue=(cue,), content=(Span(found.end(), last.end),))
                 return
     yield attribution
+
+
+def _named_by_relative(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
+    """`thanked the crew, whom he called "the best of us"`: the relative clause is a second act of the same speaker."""
+    *before, last = attribution.content
+    found = next(filter(None, (act.search(text, *last) for act in (_RELATIVE_ACT, _HOLDING, _WISHES))), None)
+    if found and not any(quotation.outer.overlaps(Span(*found.span("cue"))) for quotation in quotations):
+        yield replace(attribution, content=(*before, Span(last.start, found.start())))
+        yield replace(attribution, cue=(Span(*found.span("cue")),), content=(Span(found.end(), last.end),))
+    else:
+        yield attribution
+
+
+def _quotation_apart(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
+    """`wants the ports closed: "Not a box."`: the quotation behind the colon is a statement of its own."""
+    *before, last = attribution.content
+    cue = attribution.cue
+    for quotation in quotations:
+        lead = text[last.start : quotation.outer.start]
+        opens = quotation.inner.of(text)[:1].isupper() and len(quotation.inner.of(text).split()) >= _FRAGMENT
+        if cue and cue[0].end <= last.start and last.covers(quotation.outer) and opens and _COLON_LEAD.search(lead):
+            yield replace(attribution, content=(*before, Span(last.start, last.start + len(lead.rstrip(": ")))))
+            yield replace(attribution, cue=(), content=(quotation.outer,))
+            return
+    yield attribution
+
+
+def _with_tail(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attribution: Attribution
+) -> Attribution:
+    """`It could sail, he said, if nobody objected`: the clause goes on behind its attribution."""
+    if not (attribution.cue and attribution.source and attribution.content):
+        return attribution
+    last = attribution.content[-1]
+    behind = max(attribution.cue[0].end, attribution.source[-1].end)
+    sentence = next((each for each in sentences if each.overlaps(last)), last)
+    found = _TAIL.match(text, behind, sentence.end)
+    if last.end > min(attribution.cue[0].start, attribution.source[0].start) or found is None:
+        return attribution
+    tail = Span(found.start("tail"), sentence.end)
+    goes_on = found["tail"].startswith("and")
+    spoken = (goes_on and cue_pattern().search(text, *tail)) or any(each.outer.overlaps(tail) for each in quotations)
+    return attribution if spoken else replace(attribution, content=(*attribution.content, tail))
 
 
 @cache
@@ -284,6 +405,21 @@ def _is_no_act(text: str, attribution: Attribution) -> bool:
     return bool(accused or purpose or (not attribution.source and _WEAK_PASSIVE.match(words)))
 
 
+def _is_no_speech(text: str, attribution: Attribution, content: str) -> bool:
+    """A question (`asked why`), what nobody said, a claim to land, a position, a crowd's fear, `ordered a raid`."""
+    words = attribution.cue[0].of(text)
+    who = attribution.source[0].of(text) if attribution.source else ""
+    asks = words.lower().split()[-1] in _QUESTIONS and _QUESTION_WORD.match(content)
+    claim = _CLAIM.search(words) and not (is_clause(content) or _CLAIMED_ACT.match(content))
+    crowd = _DREAD.search(words) and _CROWD.match(who)
+    position = _POSITION.search(words) and not content.startswith("that ")
+    removal = "ordered" in words.lower().split() and not _COMMAND.match(content)
+    cue = attribution.cue[0]
+    leads_in = attribution.content[-1].end <= cue.start and text[cue.end - 1 : cue.end + 1].rstrip().endswith(":")
+    circumstance = leads_in and _CIRCUMSTANCE.match(content)
+    return bool(asks or claim or crowd or position or removal or circumstance or _NOBODY.match(who))
+
+
 def _first_word(text: str, cue: Span) -> Span:
     """The first two words of the cue, in which its verb stands: `went on`, `met today`."""
     words = list(re.finditer(r"\w+", cue.of(text)))
@@ -322,7 +458,11 @@ def _unwrapped(
             inner = [
                 found
                 for found in attributions_by_rule(text, [first], outside)
-                if found.source[0].start <= first.start + 5 and not _AUXILIARY.search(found.source[0].of(text))
+                if not _AUXILIARY.search(found.source[0].of(text))
+                and (
+                    found.source[0].start <= first.start + 5
+                    or _FRONT.fullmatch(text, first.start, found.source[0].start)
+                )
             ]
             if inner:
                 yield from (replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner)
@@ -332,7 +472,8 @@ def _unwrapped(
 
 def _passes_on(text: str, source: Span) -> bool:
     """A medium, or a document that the sentence names as the place where somebody's words stand."""
-    return bool(_media().find(text, *source)) or _DOCUMENT.match(text, *source) is not None
+    outlet = _media().find(text, *source) or _OUTLET.match(text, *source)
+    return bool(outlet) or _DOCUMENT.match(text, *source) is not None
 
 
 @cache

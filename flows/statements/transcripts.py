@@ -14,7 +14,7 @@ from flows.statements.statement import Statement
 
 _NAME = r"[A-Z][\w.'’-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-Z][\w.'’-]*){0,6}"
 _LABEL = re.compile(
-    rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\.\s|\s[A-Z\"“])|{_NAME})"
+    rf"(?P<label>Q(?=[ \u00a0]{{2,}}|:|\.\s|\s[A-Z\"“])|{_NAME}(?:[ ]\([A-Z][^()]{{2,40}}\)[ ]{_NAME})?)"
     r"(?P<title>,\s[A-Z][\w’'-]*(?:\s(?:(?:of|for|the|and|to)\s){0,2}[A-Z][\w’'-]*){0,5})?"
     r"(?P<country>\s\([A-Z][^)]{2,60}\))?"
     r"(?P<manner>(?:\s\([^)]{3,80}\)){0,2})"
@@ -26,8 +26,8 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^(?:Q|QUESTION|REPORTER|JOURNALIST|PRESS|MODERATOR|OPERATOR|INTERPRETER|AUDIENCE( MEMBER)?|PARTICIPANTS?"
-    r"|HOST|ANCHOR|STAFF|AIDE|Question|Moderator|Reporter|Interpreter|Operator|Journalist)$"
+    r"^(?:Q|PRESS|STAFF|AIDE|(?i:question(?:er)?|reporter|journalist|correspondent|moderator|operator|interpreter|"
+    r"interviewer|audience(?: member)?|participants?|host|anchor|presenter|media|student))$"
 )
 _CHAIR = re.compile(
     r"^(?:The |MADAM |MR\. )?(?:Acting |Vice-)?(?:President|Chair|Chairman|Chairperson|Speaker|PRESIDENT|CHAIR)$"
@@ -42,13 +42,17 @@ _BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}$|The following questions?\
 _ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
 _CALLS_ON = re.compile(
     r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?"
+    r"|(?!(?:When|Where|Who|Why|What|How|Really|Sorry|Me|You|Us|And|So)\b)[A-Z][\w’'-]+\?"
+    r"|(?:All right|Okay|OK|Great|Good)[.,]\s(?i:thank you|thanks),?"
+    r"(?:\s(?:everybody|everyone|all|guys|very much))*[.!](?:\s[A-Z][\w’'-]+,\s(?:all yours|go ahead|please)[.!])?"
 )
 _REMARKS = re.compile(r"\b(?:remarks|statement|speech|address|doorstep|interview|briefing)\b", re.IGNORECASE)
 _PREFACE = re.compile(r"The following is\b|Below is\b|This is a (?:rush )?transcript\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|my)\b", re.IGNORECASE)
-_PROSE_END = re.compile(r"[.!?…][\"”’)]*$")
+_PROSE_END = re.compile(r"[.!?…:;,—–-][\"”’)\]]*$")
 _CONDUCTS = re.compile(r"spokes|moderator|host", re.IGNORECASE)
 _LEAST_REMARKS = 20
+_LONGEST_FOOT = 120
 _LONGEST_CALL = 15
 _LONGEST_QUESTION = 40
 _INTRODUCTION = re.compile(
@@ -106,7 +110,7 @@ def turns(article: Article) -> list[Turn]:
         return []
     if all(_ASKS.match(turn.name_in(article.text)) for turn in found):
         found = [part for turn in found for part in _question_and_answer(article.text, turn)]
-    return [*_opening_remarks(article, found[0]), *found]
+    return [*_opening_remarks(article, found[0]), *found[:-1], _without_foot(article.text, found[-1])]
 
 
 def _question_and_answer(text: str, turn: Turn) -> Iterator[Turn]:
@@ -115,6 +119,15 @@ def _question_and_answer(text: str, turn: Turn) -> Iterator[Turn]:
     if answer := turn.words[1:]:
         mark = _ANSWER_MARK.match(text, *answer[0])
         yield Turn(None, None, (Span(mark.end(), answer[0].end), *answer[1:]) if mark else answer)
+
+
+def _without_foot(text: str, last: Turn) -> Turn:
+    """The last turn without what stands below the record: place and day, names, links."""
+    for at, paragraph in enumerate(last.words):
+        words = paragraph.of(text)
+        if at and not _PROSE_END.search(words) and len(words) <= _LONGEST_FOOT and words[:1].isalnum():
+            return Turn(last.label, last.source, last.words[:at])
+    return last
 
 
 def _opening_remarks(article: Article, first: Turn) -> Iterator[Turn]:

@@ -23,6 +23,7 @@ _PREFACE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’)\]]*$")
+_BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}")
 _READOUT = re.compile(r"\breadout\b", re.IGNORECASE)
 
 
@@ -33,24 +34,37 @@ def whole_statement(article: Article) -> list[Statement]:
     such as `Statement by ...` settles it where the first person is rare. Headings at either end are no part of it.
     """
     body = _body(article)
+    text = article.text[: break_of(article)]
     headlines = [article.title or "", *article.header, *_headings(article, body)]
-    titled = any(_STATEMENT_TITLE.search(line) for line in headlines)
-    persons = len(_FIRST_PERSON.findall(article.text))
-    dense = persons * 40 >= len(article.text.split())
-    if any(_READOUT.search(line) for line in headlines) or (_SAID.search(article.text) and not (titled and dense)):
+    titled = any(is_statement_title(line) for line in headlines)
+    persons = len(_FIRST_PERSON.findall(text))
+    dense = persons * 40 >= len(text.split())
+    if any(_READOUT.search(line) for line in headlines) or (_SAID.search(text) and not (titled and dense)):
         return []
-    sparse = persons * 60 < len(article.text.split())
+    sparse = persons * 60 < len(text.split())
     if not body or persons < (1 if titled else 2) or (sparse and not titled):
         return []
-    quoted = sum(quotation.outer.end - quotation.outer.start for quotation in scan(article.text, article.paragraphs))
-    if quoted * 4 > len(article.text):
+    quoted = sum(quotation.outer.end - quotation.outer.start for quotation in scan(article.text, body))
+    if quoted * 4 > len(text):
         return []
     return [Statement(body, "direct", None, None, METHOD, 0.9)]
 
 
+def is_statement_title(line: str) -> bool:
+    """Whether a headline announces somebody's own words: `Statement by the Minister`."""
+    return _STATEMENT_TITLE.search(line) is not None
+
+
+def break_of(article: Article) -> int:
+    """Offset of the line of marks that ends a document before a report about it; the end of the text without one."""
+    breaks = (each.start for each in article.paragraphs if _BREAK.fullmatch(article.text, *each))
+    return next(breaks, len(article.text))
+
+
 def _body(article: Article) -> tuple[Span, ...]:
     """The paragraphs from the first to the last that ends as a sentence does; a preface is none of them."""
-    said = [each for each in article.paragraphs if not _PREFACE.match(article.text, each.start, each.end)]
+    before = [each for each in article.paragraphs if each.end <= break_of(article)]
+    said = [each for each in before if not _PREFACE.match(article.text, each.start, each.end)]
     full = [index for index, each in enumerate(said) if _SENTENCE_END.search(each.of(article.text))]
     return tuple(said[full[0] : full[-1] + 1]) if full else ()
 

@@ -157,3 +157,13 @@ def test_paragraphs_keep_every_word_in_order(text):
     found = paragraphs(text)
     assert " ".join(found).split() == text.split()
     assert all(paragraph == " ".join(paragraph.split()) != "" for paragraph in found)
+
+
+def test_a_line_that_leads_in_a_quotation_is_no_header():
+    lines = ["Ferry to run before winter", "The envoy stated:", "“We shall wait.”"]
+    assert split_header(lines) == (lines[:1], lines[1:])
+
+
+def test_a_line_with_a_colon_before_prose_is_one():
+    lines = ["Ferry to run before winter", "The harbour today:", "We shall wait."]
+    assert split_header(lines) == (lines[:2], lines[2:])

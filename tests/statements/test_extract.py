@@ -142,3 +142,10 @@ def test_no_text_crashes_and_every_piece_lies_in_it(parts: list[str]) -> None:
         assert all(slices)
         assert row["text"] == " ".join(slices)
         assert [span["start"] for span in row["spans"]] == sorted(span["start"] for span in row["spans"])
+
+
+def test_behind_the_line_that_ends_a_statement_a_report_is_read() -> None:
+    ours = ("We are concerned about our ferry. We call on all of our partners to wait.", "We thank our crews.")
+    report = f"Presenting it, {ENVOY} said that the ferry would sail in May."
+    assert found(*ours, "* * *", report) == [("direct", " ".join(ours)), ("indirect", "the ferry would sail in May")]
+    assert found(*ours) == [("direct", " ".join(ours))]

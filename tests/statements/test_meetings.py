@@ -11,7 +11,7 @@ from flows.statements.sentences import sentences
 from flows.statements.shaping import shape
 
 
-def pieces(text: str, *marked: tuple[str, str, str], title: str | None = None) -> list[list[str]]:
+def pieces(text: str, *marked: tuple[str, str, str | None], title: str | None = None) -> list[list[str]]:
     story = article(*text.split("\n\n"), title=title)
     quotations = scan(text, story.paragraphs)
     found = shape(text, quotations, [attribution(text, *words) for words in marked])
@@ -76,3 +76,27 @@ def test_in_a_readout_of_talks_sentences_that_argue_go_on_with_the_speaker() -> 
 def test_in_a_story_they_are_the_reporter_s() -> None:
     marked = ("the two countries are good neighbours", "said", "Ana Lind")
     assert pieces(TALKS, marked, title="Peru shares its data") == [["the two countries are good neighbours"]]
+
+
+@pytest.mark.parametrize(
+    ("who", "verb", "count"),
+    [
+        ("Peru", "hopes", 1),
+        ("The Peruvian side", "appreciates", 1),
+        ("Berit Aas", "hopes", 2),
+        ("Peru", "hoped", 2),
+    ],
+)
+def test_what_a_state_hopes_goes_on_with_its_speaker(who: str, verb: str, count: int) -> None:
+    text = f"Ana Lind said that the ferry was safe. {who} {verb} that all parties wait."
+    marked = (("that the ferry was safe", "said", "Ana Lind"), ("that all parties wait", verb, who))
+    found = pieces(text, *marked, title="Ana Lind Meets with Berit Aas")
+    assert len(found) == count
+
+
+def test_a_fragment_beside_a_noun_goes_on_with_the_speaker_in_capitals() -> None:
+    text = "ANA LIND (Peru) said it was late. Many findings “would not survive”."
+    quoted = ("“would not survive”", "findings", None)
+    assert pieces(text, ("it was late", "said", "ANA LIND (Peru)"), quoted) == [
+        ["it was late", "Many findings “would not survive”"]
+    ]

@@ -66,3 +66,14 @@ def test_mask_covers_marks_and_words() -> None:
     story = article('Yes "no" yes')
     assert bytes(quoted_mask(story.text, scan(story.text, story.paragraphs))) == b"\0\0\0\0\1\1\1\1\0\0\0\0"
     assert Span(0, 3).of(story.text) == "Yes"
+
+
+def test_a_quotation_may_run_over_paragraphs_without_marks() -> None:
+    assert quoted("“We wait.", "We have waited.", "We shall wait.”", "“Yes.”") == [
+        ["We wait.", "We have waited.", "We shall wait."],
+        ["Yes."],
+    ]
+
+
+def test_a_mark_that_opens_behind_it_ends_it() -> None:
+    assert quoted("“We wait.", "They left.", "The envoy “waits” too.") == [["We wait."], ["waits"]]

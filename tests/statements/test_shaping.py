@@ -255,3 +255,49 @@ class TestSplitQuotations:
         starts = [each.start for each in joined(text, attribution(text, "the pier was safe", "said", "Oslo"))]
         assert starts == sorted(starts)
         assert len(starts) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("that the ferry sails in May, which surprised nobody", "the ferry sails in May"),
+        ("that 300 firms are on the list, many of which are new", "300 firms are on the list"),
+        ("that the plan is “a fence,” which nobody has seen", "the plan is “a fence,”"),
+        ("that the ferry sails in May, while", "the ferry sails in May"),
+        ("that the ferry which sails in May is new", "the ferry which sails in May is new"),
+        ("that the crew, who waited, will sail in May", "the crew, who waited, will sail in May"),
+        ("that the plan is “a fence, which is no house”", "the plan is “a fence, which is no house”"),
+        ("the committee that wrote the report was late", "the committee that wrote the report was late"),
+    ],
+)
+def test_background_and_addressee_are_no_part_of_the_clause(content: str, words: str) -> None:
+    text = f"The envoy said {content}."
+    found = shaped(text, attribution(text, content, "said", "The envoy"))
+    assert [pieces for _, pieces in found] == [[words]]
+
+
+@pytest.mark.parametrize("hearer", ["our publication", "this newspaper", "the fisheries committee on Monday"])
+def test_whom_something_was_told_is_no_part_of_the_clause(hearer: str) -> None:
+    text = f"The envoy told {hearer} that the ferry is new."
+    found = shaped(text, attribution(text, f"{hearer} that the ferry is new", "told", "The envoy"))
+    assert [pieces for _, pieces in found] == [["the ferry is new"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("last night that it was late", "it was late"),
+        ("yesterday that it was late", "it was late"),
+        ("last night was cold", "last night was cold"),
+    ],
+)
+def test_a_time_before_that_is_no_part_of_the_clause(content: str, words: str) -> None:
+    text = f"The envoy said {content}."
+    found = shaped(text, attribution(text, content, "said", "The envoy"))
+    assert [pieces for _, pieces in found] == [[words]]
+
+
+def test_a_view_that_is_shared_begins_at_the_verb() -> None:
+    text = "She shared the view that it was late."
+    found = shaped(text, attribution(text, "that it was late", "shared the view", "She"))
+    assert [pieces for _, pieces in found] == [["shared the view that it was late"]]

@@ -374,3 +374,172 @@ class TestDocuments:
 def test_a_subject_is_the_whole_source_and_a_thing_that_would_report_is_none(sentence: str, mention: str) -> None:
     (row,) = extract(f"GUWAHATI, May 3 (Example) - {sentence}", published="2024-05-03")
     assert row["speaker_mention"] == mention
+
+
+NO_WORDS = [
+    ("They waited. Asked why it was late, he smiled.", "why it was late", "Asked", None),
+    ("She wondered why the crew had not been told.", "why the crew had not been told", "wondered", "She"),
+    ("The envoy declined to comment on the comparison.", "the comparison", "declined to comment on", "The envoy"),
+    ("The envoy neither confirmed nor denied the date.", "the date", "neither confirmed nor denied", "The envoy"),
+    ("The envoy took note of this explanation.", "this explanation", "took note of", "The envoy"),
+    ("Neither side would confirm the figure.", "the figure", "would confirm", "Neither side"),
+    ("Nobody said that it was late.", "that it was late", "said", "Nobody"),
+    ("Peru claims nearly all of the bay.", "nearly all of the bay", "claims", "Peru"),
+    ("Peru does not recognize the zone of 1977.", "the zone of 1977", "does not recognize", "Peru"),
+    ("Families of the crew fear that it is lost.", "that it is lost", "fear", "Families of the crew"),
+    ("Some 300 fishermen hope that it sails.", "that it sails", "hope", "Some 300 fishermen"),
+]
+WORDS = [
+    ("She wondered aloud: it was late.", "it was late", "wondered", "She"),
+    ("The envoy confirmed the date.", "the date", "confirmed", "The envoy"),
+    ("The envoy noted this explanation was new.", "this explanation was new", "noted", "The envoy"),
+    ("One side confirmed the figure.", "the figure", "confirmed", "One side"),
+    ("Peru claims the bay is closed.", "the bay is closed", "claims", "Peru"),
+    ("The rebels claimed responsibility for the raid.", "responsibility for the raid", "claimed", "The rebels"),
+    ("Peru recognized the zone of 1977.", "the zone of 1977", "recognized", "Peru"),
+    ("The ministers fear that it is lost.", "that it is lost", "fear", "The ministers"),
+    ("Officials in Oslo hope that it sails.", "that it sails", "hope", "Officials in Oslo"),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "cue", "who"), NO_WORDS)
+def test_questions_positions_and_the_fear_of_a_crowd_are_no_speech(
+    text: str, content: str, cue: str, who: str | None
+) -> None:
+    assert sifted(text, attribution(text, content, cue, who)) == []
+
+
+@pytest.mark.parametrize(("text", "content", "cue", "who"), WORDS)
+def test_near_words_are_speech(text: str, content: str, cue: str, who: str) -> None:
+    assert len(sifted(text, attribution(text, content, cue, who))) == 1
+
+
+def test_a_word_far_from_the_verb_of_speech_keeps_its_place() -> None:
+    text = "He spoke, the envoy said, quoting a poem."
+    assert sifted(text, attribution(text, "a poem", "quoting", "the envoy")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("He thanked the crew, whom he called “the best of us.”",
+         [("thanked", ["the crew"]), ("called", ["“the best of us.”"])]),
+        ("He thanked the crew, which he met in May.", [("thanked", ["the crew, which he met in May"])]),
+        ("He thanked the crew, whom she called the best.", [("thanked", ["the crew"]), ("called", ["the best"])]),
+    ],
+)  # fmt: skip
+def test_a_name_given_in_a_relative_clause_is_a_second_act(text: str, parts: list[tuple[str, list[str]]]) -> None:
+    content = text.removeprefix("He thanked ").removesuffix(".")
+    found = sifted(text, attribution(text, content, "thanked", "He"))
+    assert [(each.cue[0].of(text), [span.of(text) for span in each.content]) for each in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        (
+            'He demands the port be closed: "Not a box, not a crate."',
+            'the port be closed: "Not a box, not a crate."',
+            ["the port be closed", '"Not a box, not a crate."'],
+        ),
+        (
+            'He demands the port be "closed: now or never."',
+            'the port be "closed: now or never."',
+            ['the port be "closed: now or never."'],
+        ),
+    ],
+)
+def test_a_quotation_behind_a_colon_is_a_statement_of_its_own(text: str, content: str, expected: list[str]) -> None:
+    found = sifted(text, attribution(text, content, "demands", "He"))
+    assert [each.content[0].of(text) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("It could sail, he said, if nobody objected.", "if nobody objected."),
+        ("He had hoped for little, he said, and had not been disappointed.", "and had not been disappointed."),
+        ("It could sail, he said, and left for the pier.", None),
+        ("It could sail, he said, and was told to wait.", None),
+        ("It could sail, he said, while rain fell.", None),
+    ],
+)
+def test_a_clause_may_go_on_behind_its_attribution(text: str, tail: str | None) -> None:
+    head = text[: text.index(", he")]
+    found = sifted(text, attribution(text, head, "said", "he"))
+    assert [span.of(text) for span in found[0].content] == [head, *([tail] if tail else [])]
+
+
+def test_the_conjunction_of_a_cleft_is_no_content() -> None:
+    text = "It was in 2010 that the envoy warned that it would sink."
+    found = sifted(text, attribution(text, ("that", "that it would sink"), "warned", "the envoy"))
+    assert [span.of(text) for span in found[0].content] == ["that it would sink"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "marked", "who"),
+    [
+        ("In Lima, the ministry said that it was late, state media reported.",
+         "In Lima, the ministry said that it was late,", "state media", "the ministry"),
+        ("As Reuters reported earlier, the envoy denied the charge.", "the envoy denied the charge", "the envoy",
+         "the envoy"),
+        ("In Lima, rain fell for days, state media reported.", "In Lima, rain fell for days,", "state media",
+         "state media"),
+    ],
+)  # fmt: skip
+def test_what_a_medium_passes_on_has_its_own_speaker(text: str, content: str, marked: str, who: str) -> None:
+    found = sifted(text, attribution(text, content, "reported", marked))
+    assert [source(text, each) for each in found] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "count"),
+    [
+        ("The court ordered Peru to release the ship.", "Peru to release the ship", 1),
+        ("Peru ordered out an envoy.", "out an envoy", 0),
+        ("Peru ordered a raid on the pier.", "a raid on the pier", 0),
+    ],
+)
+def test_an_order_is_speech_where_it_tells_somebody_to_act(text: str, content: str, count: int) -> None:
+    who = text.partition(" ordered")[0]
+    assert len(sifted(text, attribution(text, content, "ordered", who))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "count"),
+    [
+        ("In answer to a question, the envoy stated:", "In answer to a question", 0),
+        ("It is late, the envoy stated: nobody came.", "It is late", 1),
+    ],
+)
+def test_a_circumstance_before_a_colon_is_no_speech(text: str, content: str, count: int) -> None:
+    assert len(sifted(text, attribution(text, content, "stated", "the envoy"))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "acts"),
+    [
+        ("He said it was late, holding the crew responsible for it.", "said",
+         "it was late, holding the crew responsible for it", ["said", "holding"]),
+        ("He said it was late, holding the crew in the harbour.", "said",
+         "it was late, holding the crew in the harbour", ["said"]),
+        ("She extends her condolences to the crew and wishes the injured well.", "extends her condolences",
+         "to the crew and wishes the injured well", ["extends her condolences", "wishes"]),
+    ],
+)  # fmt: skip
+def test_blame_and_wishes_are_second_acts(text: str, cue: str, content: str, acts: list[str]) -> None:
+    found = sifted(text, attribution(text, content, cue, text.split(maxsplit=1)[0]))
+    assert [each.cue[0].of(text) for each in found] == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Chairperson extends his sincere condolences to the crew and wishes a safe return to all.",
+         ["extends", "wishes"]),
+        ("The Chairperson sent her congratulations to the new minister.", ["sent"]),
+        ("The Chairperson sent her deputy to the harbour.", []),
+    ],
+)  # fmt: skip
+def test_courtesies_that_an_engine_passes_over(text: str, acts: list[str]) -> None:
+    assert [each.cue[0].of(text) for each in sifted(text)] == acts

@@ -16,7 +16,20 @@ def spoken(*paragraphs: str, **changes: object) -> list[tuple[str, str]]:
     return [(each.source.of(story.text) if each.source else "", each.text_in(story.text)) for each in found]
 
 
-@pytest.mark.parametrize("label", ["Q", "QUESTION", "REPORTER", "MODERATOR", "INTERPRETER", "Moderator", "Reuters"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Q",
+        "QUESTION",
+        "REPORTER",
+        "MODERATOR",
+        "INTERPRETER",
+        "Moderator",
+        "Correspondent",
+        "Interviewer",
+        "Reuters",
+    ],
+)
 def test_whoever_asks_or_leads_gives_no_row(label: str) -> None:
     found = spoken(
         f"{label}: Will the ferry sail this year? People ask.",
@@ -228,7 +241,8 @@ def test_words_in_brackets_that_are_none_stay(words: str) -> None:
     assert found[0] == (MINISTER, f"It will. {words}")
 
 
-CALLS = ["Go ahead.", "Yes, please.", "Please. Berit.", "Next question.", "Last question, Berit."]
+CALLS = ["Go ahead.", "Yes, please.", "Please. Berit.", "Next question.", "Last question, Berit.", "Berit?",
+         "All right. Thanks, everybody.", "Okay, thank you. Berit, all yours."]  # fmt: skip
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -237,7 +251,9 @@ def test_giving_the_word_is_no_statement(call: str) -> None:
     assert found == [(MINISTER, "It will."), (MINISTER, "We all do.")]
 
 
-@pytest.mark.parametrize("words", ["Go ahead with the ferry.", "Please wait.", "Next year.", "Yes."])
+@pytest.mark.parametrize(
+    "words", ["Go ahead with the ferry.", "Please wait.", "Next year.", "Yes.", "Why?", "Okay, we wait."]
+)
 def test_short_answers_are_statements(words: str) -> None:
     found = spoken(ASKED[0], f"{MINISTER}: {words}", ASKED[1], f"{MINISTER}: We all do.")
     assert found[0] == (MINISTER, words)
@@ -321,3 +337,25 @@ class TestLabelsWithTitles:
     def test_q_with_a_full_stop_is_a_label(self) -> None:
         found = spoken("Q. Will it sail?", "A. It will.", "Q. Who pays?", "A. We all do.")
         assert found == [("", "It will."), ("", "We all do.")]
+
+
+class TestFoot:
+    TURNS = ("QUESTION: Will it sail?", "MR. LIND: It will.", "QUESTION: Why?", "MR. LIND: People wait.")
+
+    @pytest.mark.parametrize("foot", ["17 November 2017", "Oslo", "Ingrid Solhaug, Spokesperson", "Comments - 0"])
+    def test_what_stands_below_the_record_is_no_part_of_the_last_turn(self, foot: str) -> None:
+        assert spoken(*self.TURNS, foot, "Ministry of Ferries")[-1] == ("MR. LIND", "People wait.")
+
+    @pytest.mark.parametrize("words", ["They do.", "They wait:", "Do they?", "… and wait"])
+    def test_a_sentence_is(self, words: str) -> None:
+        assert spoken(*self.TURNS, words)[-1] == ("MR. LIND", f"People wait. {words}")
+
+
+def test_an_office_with_a_field_in_brackets_is_a_label() -> None:
+    found = spoken(
+        "Question (Berit Aas, Harbour Post): Will it sail?",
+        "Answer: It will.",
+        "Question (Per Lind, Ferry News): Who pays?",
+        "Director General (South) Ana Ruiz: We all do.",
+    )
+    assert found == [("", "It will."), ("Director General (South) Ana Ruiz", "We all do.")]
