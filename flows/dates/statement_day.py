@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -39,6 +39,7 @@ _DOING_CLAUSE = re.compile(
     r",?[\"”’]?\s+(?:who|whose)\b(?![^,.]*\b(?:spoke|speaking|said|told|wrote|addressed|met|visited|testified)\b)"
     r"[^,.]*,?"
 )
+_OPEN_CLAUSE = re.compile(r",[\"”’]?\s+(?:which|who|where|whose)\b[^,.]*$")
 _CLAUSE_END = re.compile(r"[,.;]")
 _ASKED = re.compile(r"^\s*(?:when\s+)?asked\b", re.IGNORECASE)
 # What is asked is left out, not when: `Asked on Tuesday whether ...,`.
@@ -57,7 +58,11 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING_DAY = re.compile(r"\b(?:the\s+(?:following|next)\s+day|a\s+day\s+later)\b", re.IGNORECASE)
-_DAY_BEFORE = re.compile(r"\bthe\s+(?:day\s+before|previous\s+day)\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"(?:\bthe|^)\s+(?:day\s+before|previous\s+day)\b", re.IGNORECASE)
+_NEW_TIME = re.compile(
+    r"\b(?:in\s+the\s+(?:morning|afternoon|evening)|this\s+(?:morning|afternoon|evening)|overnight|tonight|today|later|now)\b",
+    re.IGNORECASE,
+)
 _PRESENT = re.compile(r"(?!was\b)[a-z]+s\b")
 _SAME_DAY = re.compile(r"\b(?:the|that)\s+same\s+day\b", re.IGNORECASE)
 _HAVING_SPOKEN = re.compile(
@@ -162,7 +167,8 @@ def _kept(scene: _Scene, index: int, before: Day, agreed: Day | None, *, same_sp
     statement = scene.statements[index]
     if not same_speaker:
         present = statement.cue is not None and _PRESENT.fullmatch(statement.cue.of(scene.text))
-        return agreed if agreed and _is_named_day(agreed) and not present else None
+        anew = present or _NEW_TIME.search(_beside(scene, statement))
+        return agreed if agreed and _is_named_day(agreed) and not anew else None
     if before.basis not in ("phrase", "unknown"):
         return None
     near = statement.source is None or "\n" not in scene.text[scene.statements[index - 1].start : statement.start]
@@ -314,6 +320,8 @@ def _beside(scene: _Scene, statement: Statement) -> str:
     around = next((sentence for sentence in scene.sentences if sentence.overlaps(anchor)), anchor)
     words = list(_reporters_words(scene, around))
     own = [part for part in (statement.cue, statement.source) if part]
+    for rest in _rests_of_clauses(scene, statement, around):
+        words[rest.start - around.start : rest.end - around.start] = " " * (rest.end - rest.start)
     if (region := _source_region(scene, statement, around)) is not None:
         kept = "".join(words[region.start - around.start : region.end - around.start])
         words[region.start - around.start : region.end - around.start] = _DOING_CLAUSE.sub(_blank, kept)
@@ -332,6 +340,14 @@ def _source_region(scene: _Scene, statement: Statement, around: Span) -> Span | 
     stop = _CLAUSE_END.search(scene.text, source.end, around.end)
     end = cue.start if cue and cue.start >= source.end else stop.start() if stop else around.end
     return Span(source.start, min(end, around.end))
+
+
+def _rests_of_clauses(scene: _Scene, statement: Statement, around: Span) -> Iterator[Span]:
+    """What relative clauses that begin in the words said leave over: `in June` of `its divers, who dived in June`."""
+    for piece in statement.pieces:
+        if around.covers(piece) and _OPEN_CLAUSE.search(piece.of(scene.text)):
+            stop = _CLAUSE_END.search(scene.text, piece.end, around.end)
+            yield Span(piece.end, stop.start() if stop else around.end)
 
 
 def _blank(found: re.Match[str]) -> str:

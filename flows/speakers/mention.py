@@ -369,7 +369,8 @@ def _whole(core: str, today: date | None) -> Mention | None:
         return Mention(core, "medium", name=core)
     name, comma, apposition = core.partition(", ")
     one_word = re.fullmatch(r"[A-Z][\w-]*", name)
-    if comma and (_BODY_APPOSED if one_word else _WHOLE_BODY_APPOSED).match(apposition):
+    titleless = one_word or (name[:1].isupper() and not titles_in(name))
+    if comma and titleless and (_BODY_APPOSED if one_word else _WHOLE_BODY_APPOSED).match(apposition):
         return Mention(core, "institution", name=name)
     if _PARTY.match(name):
         countries = tuple(dict.fromkeys(found.value.iso3 for found in states_in(name, today=today)))

@@ -51,6 +51,7 @@ _INTERNATIONAL = re.compile(
     r"Executive Secretary)(?:['’]s\b|$)"
 )
 _STATES_ORGAN = re.compile(r"\b(?:state|government)-(?:run|controlled|owned)\b|\bofficial\b", re.IGNORECASE)
+_NATIONAL_BODY = re.compile(r"\b(?:department|ministry|bureau)\b", re.IGNORECASE)
 _SERVING = re.compile(r"\b(?:spokes\w+|aide|deputy|advis[eo]r|assistant|chief of staff)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"(?:his|her)\b", re.IGNORECASE)
 _STATELESS = frozenset(("international_official", "expert"))
@@ -655,9 +656,8 @@ class _Resolver:
         if not countries and not organization and office and office.category != "expert" and not _BLOC.match(words):
             speaks = self._speaks_for_state(office)
             bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
-            countries = (
-                self._surroundings.states(place, possessive=mention.possessive, spokesperson=bare) if speaks else ()
-            )
+            owned = mention.possessive or re.search(r"\bits\b", office.as_written) is not None
+            countries = self._surroundings.states(place, possessive=owned, spokesperson=bare) if speaks else ()
         return Speaker(
             "unnamed",
             None,
@@ -676,7 +676,8 @@ class _Resolver:
     @staticmethod
     def _speaks_for_state(office: Office) -> bool:
         """An office that only a state gives, so that it must be somebody's."""
-        if office.category == "international_official" or _INTERNATIONAL.search(office.as_written):
+        national = _NATIONAL_BODY.search(office.as_written)  # `Director-General of the Europe Department`
+        if (office.category == "international_official" and not national) or _INTERNATIONAL.search(office.as_written):
             return False
         if re.search(r"\bof the [a-z]", office.as_written) and not _STATE_BODY.search(office.as_written):
             return False  # `president of the growers' federation`

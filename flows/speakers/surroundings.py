@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from flows.articles.article import Article, Span
 from flows.phrases import Found
@@ -46,6 +47,7 @@ class Surroundings:
         self._article = article
         self._said = said
         self._spoken: list[tuple[int, Resolution]] = []
+        self._names: dict[str, list[Span]] = {}
         self._frame: tuple[int, tuple[str, ...]] = (0, ())
 
     def add(self, resolution: Resolution, place: int) -> None:
@@ -188,15 +190,26 @@ class Surroundings:
         short = _BODY_WORD.search(words)
         if short is None:
             return None
-        word = short["word"]
-        longer = re.compile(rf"\b(?:(?!The\b)[A-Z][\w’'-]*\s(?:for\s|of\s)?)+(?i:{word})\b")
-        said = short.group().removeprefix("The ")
-        named = [found for found in longer.finditer(self._article.text, 0, max(place, 0)) if found.group() != said]
-        if not named:
-            return None
-        bodies = organizations_in(self._article.text, 0, max(place, 0))
-        within = (body for body in reversed(bodies) if body.span.overlaps(Span(*named[-1].span())))
-        return next((body for body in within if said in body.span.of(self._article.text) or word.islower()), None)
+        said, lower = short.group().removeprefix("The "), short["word"].islower()
+        named = [
+            span for span in self._longer_names(short["word"]) if span.end <= place and self._written(span) != said
+        ]
+        within = (body for body in reversed(self._bodies) if named and body.span.overlaps(named[-1]))
+        return next((body for body in within if lower or said in self._written(body.span)), None)
+
+    def _written(self, span: Span) -> str:
+        return span.of(self._article.text)
+
+    @cached_property
+    def _bodies(self) -> list[Found[Body]]:
+        return organizations_in(self._article.text)
+
+    def _longer_names(self, word: str) -> list[Span]:
+        """All names in capitals that end in `word`: `UN Security Council`, `Election Commission`."""
+        if word not in self._names:
+            name = re.compile(rf"\b(?:(?!The\b)[A-Z][\w’'-]*\s(?:for\s|of\s)?)+(?i:{word})\b")
+            self._names[word] = [Span(*found.span()) for found in name.finditer(self._article.text)]
+        return self._names[word]
 
     def organization_before(self, place: int) -> str | None:
         """The organisation whose `its spokeswoman` is: the subject of the sentence before, where it is one."""

@@ -368,6 +368,8 @@ def test_any_words_beside_the_cue_give_a_day_or_none(words: list[str]) -> None:
           "Solhaug believes that the ferry is new."), [12, 14, 14]),
         ((f"{ENVOY} said that the ferry would sail.", "Solhaug wrote on Tuesday that it was blue.",
           "Finland said that it would sink.", "Solhaug said that the ferry was new."), [14, 12, 14, 14]),
+        ((f"{ENVOY} said on Tuesday that the ferry would sail.", "Finland said that it would sink.",
+          "In the evening, Solhaug said that the ferry was new."), [12, 14, 14]),
         # the sentence before tells the occasion
         ((f"{ENVOY} said that the ferry would sail.",
           'Asked on Wednesday whether it leaked, Solhaug smiled. "It floats," she said.'), [14, 13]),

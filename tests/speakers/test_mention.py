@@ -322,3 +322,15 @@ def test_the_president_in_capitals_is_an_office_and_a_name_in_capitals_is_a_name
     office, name = parse_mention("THE PRESIDENT"), parse_mention("ANA BISHOP")
     assert (office.kind, office.name) == ("role", None)
     assert (name.kind, name.name) == ("person", "Ana Bishop")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("Reef Watch International, an advocacy group in Nairobi", "institution"),
+        ("a spokesman for the Coordination of Reefs, an alliance of fishing towns", "unnamed"),
+        ("Ana Lee, an opposition party leader in Peru", "person"),
+    ],
+)
+def test_a_body_called_so_behind_its_name(phrase: str, kind: str) -> None:
+    assert parse_mention(phrase).kind == kind

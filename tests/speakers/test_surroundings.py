@@ -156,3 +156,25 @@ def test_states_on_whose_behalf_somebody_speaks_once() -> None:
 def test_a_province_is_no_state() -> None:
     words = "Chairwoman of the Lao Cai provincial people's committee Lan Nguyen said that homes were ready."
     assert _countries("Lan Nguyen", words, dateline=dateline("Hanoi")) == {"VNM"}
+
+
+@pytest.mark.parametrize(
+    ("office", "country"), [("a member of its delegation", "THA"), ("a member of the delegation", "MYS")]
+)
+def test_its_within_an_office_means_the_subject_of_the_sentence(office: str, country: str) -> None:
+    rows = rows_of(
+        article(
+            "Malaysian Deputy Minister Hamdan Salleh said that the boats were late.",
+            f"Thailand was \u201cstudying its law,\u201d {office} said after the talks.",
+        )
+    )[1]
+    assert rows[-1]["country"] == country
+
+
+@pytest.mark.parametrize(
+    ("office", "country"),
+    [("Director-General of the Europe Department", "VNM"), ("Director-General of the World Trade Organization", None)],
+)
+def test_a_director_general_of_a_department_speaks_for_a_state(office: str, country: str | None) -> None:
+    words = f"Lan Nguyen, {office}, said that the door was open."
+    assert _countries("Lan Nguyen", words, dateline=dateline("Hanoi")) == {country}
