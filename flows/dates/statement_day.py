@@ -57,6 +57,7 @@ _OCCASION = re.compile(
     r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
     re.IGNORECASE,
 )
+_INTERVIEWED = re.compile(r"\b(?:spoke|talked|sat down|was interviewed|met our|answered (?:our|the))\b", re.IGNORECASE)
 _FOLLOWING_DAY = re.compile(r"\b(?:the\s+(?:following|next)\s+day|a\s+day\s+later)\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"(?:\bthe|^)\s+(?:day\s+before|previous\s+day)\b", re.IGNORECASE)
 _NEW_TIME = re.compile(
@@ -276,7 +277,19 @@ def _usual_day(article: Article, statements: Sequence[Statement], sentences: Seq
     if not sentences or default.day is None or any(sentences[0].overlaps(each.pieces[0]) for each in statements):
         return default
     lead = sentences[0].of(article.text)
-    return (_phrase_day(lead, default.day) if _OCCASION.search(lead) else None) or default
+    opened = _phrase_day(lead, default.day) if _OCCASION.search(lead) else None
+    return opened or _day_of_interview(article, statements, sentences, default.day) or default
+
+
+def _day_of_interview(
+    article: Article, statements: Sequence[Statement], sentences: Sequence[Span], today: date
+) -> Day | None:
+    """The day that the introduction of an interview names (`She spoke to the paper in Oslo on Thursday`)."""
+    if not statements or statements[0].quotation_type != "transcript":
+        return None
+    introduction = [span.of(article.text) for span in sentences if span.end <= statements[0].start]
+    days = (_phrase_day(words, today) for words in introduction if _INTERVIEWED.search(words))
+    return next((day for day in days if day), None)
 
 
 def _day_of_record(article: Article, statements: Sequence[Statement]) -> date | None:

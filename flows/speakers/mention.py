@@ -98,7 +98,8 @@ _COMMON_NOUN = re.compile(
     r"(?:\s(?P<name>[A-ZÀ-Þ][\w.’'-]+\s[A-ZÀ-Þ][^,]*)|[^,]*)"
 )
 _COUNTRYS = re.compile(
-    r"^(?:the|this|that)\s(?:country|nation|republic|kingdom|island|bloc|organi[sz]ation)['’]s\s", re.IGNORECASE
+    r"^(?:the|this|that)\s(?:[\w-]+\s){0,2}?(?:country|nation|republic|kingdom|island|bloc|organi[sz]ation)['’]s\s",
+    re.IGNORECASE,
 )
 _PRESS_OFFICE = re.compile(
     r"\b(?:press|media)\s+(?:department|office|service|cent(?:re|er)|bureau|team)\b", re.IGNORECASE
@@ -230,7 +231,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     return replace(
         mention,
         as_written=phrase,
-        countries=(*bracketed, *also_for) or of_state or mention.countries,
+        countries=tuple(dict.fromkeys((*(bracketed or of_state or mention.countries), *also_for))),
         also_for=also_for,
         organization=represented or mention.organization,
         bracketed=bool(bracketed or of_state),

@@ -38,7 +38,7 @@ _LONGEST_NAME = 4
 _LONGEST_TITLE = 10
 _LONGEST_NAMELESS = 40
 _APPOSED_SUBJECT = re.compile(
-    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her)\s[^.,;:\n\"“”]{5,120}),\s"
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her|[A-ZÀ-Þ]\w+['’]s?)\s[^.,;:\n\"“”]{5,120}),\s"
     r"(?P<name>(?:retired\s)?(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
 )
 _VERB = re.compile(r"\b(?:said|says|is|was|were|has|had|have|told|will|would|met|and)\b")

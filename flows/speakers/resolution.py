@@ -36,6 +36,9 @@ _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
 _SIDE_BY_SIDE = re.compile(r"\sand\s")
 _ENDED = re.compile(r"[.!?\n]\s")
+_SERVED = re.compile(
+    r"\b(?:prime minister|premier|president|chancellor|king|queen|foreign minister)(?:['’]s\b|$)", re.IGNORECASE
+)
 _BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spokes(?:man|woman|person)", re.IGNORECASE)
 _ANONYMOUS = re.compile(
     r"\banonym|\bnot authori[sz]ed\b|\bnot to be (?:named|identified)\b|\bwho declined\b", re.IGNORECASE
@@ -205,7 +208,8 @@ class _Resolver:
 
     def _resolution(self, statement: Statement) -> Resolution:
         if statement.method in (WHOLE, ANSWER, INTERVIEW):
-            return self._interviewed(statement) if statement.method == INTERVIEW else self._author()
+            answers = statement.method == ANSWER
+            return self._interviewed(statement) if statement.method == INTERVIEW else self._author(answers=answers)
         if statement.source is None:
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
@@ -244,7 +248,12 @@ class _Resolver:
         code = outlet_country(self._article.outlet)
         return replace(speaker, countries=(code,)) if code and speaker.role is None else speaker
 
-    def _author(self) -> Resolution:
+    def _introduced(self) -> Person | None:
+        """The first person with an office whom the introduction above the answers names."""
+        named = [person for person in self._cast.people if min(person.places) < self._opening and person.offices]
+        return min(named, key=lambda person: min(person.places), default=None)
+
+    def _author(self, *, answers: bool = False) -> Resolution:
         """Whom the headline of a whole document or of answers names, else the state that its publisher speaks for."""
         authors = list(authors_of(self._article, self._opening))
         named = next((author for author in authors if author.kind == "person"), None)
@@ -253,6 +262,8 @@ class _Resolver:
         if self._cast.people and min(self._cast.people[0].places) < 0:
             person = self._cast.people[0]
             return Resolution((self._person(person, parse_mention(person.name), 0),), None, "title", 0.7)
+        if answers and (introduced := self._introduced()):
+            return Resolution((self._person(introduced, parse_mention(introduced.name), 0),), None, "interviewed", 0.7)
         countries = self._surroundings.states(0, possessive=False)
         if not countries:
             first = states_in(self._article.text, 0, 200, self._article.published)
@@ -681,7 +692,8 @@ class _Resolver:
             return False
         if re.search(r"\bof the [a-z]", office.as_written) and not _STATE_BODY.search(office.as_written):
             return False  # `president of the growers' federation`
-        return office.category not in ("other", "expert") or bool(_STATE_BODY.search(office.as_written))
+        served = bool(_SERVED.search(office.as_written))  # `the prime minister's foreign affairs adviser`
+        return office.category not in ("other", "expert") or served or bool(_STATE_BODY.search(office.as_written))
 
 
 def _source_phrase(article: Article, statement: Statement) -> str:
