@@ -12,9 +12,10 @@ HERE = Path(__file__).parent
 NAMES = ("detection_f1", "exact_text_f1", "row_f1", "speaker", "role", "country", "date", "type")
 # Some points below what one processor gives: eight-bit arithmetic differs a little between processors.
 FLOORS = {
-    "shapes": (0.955, 0.945, 0.915, 0.97, 0.97, 0.96, 0.95, 0.97),
-    "wires": (0.95, 0.94, 0.88, 0.96, 0.95, 0.95, 0.96, 0.97),
-    "records": (0.94, 0.92, 0.86, 0.95, 0.95, 0.94, 0.95, 0.97),
+    "shapes": (0.97, 0.97, 0.94, 0.97, 0.97, 0.96, 0.97, 0.97),
+    "wires": (0.96, 0.95, 0.92, 0.97, 0.96, 0.97, 0.97, 0.97),
+    "records": (0.96, 0.95, 0.92, 0.96, 0.96, 0.95, 0.97, 0.97),
+    "world": (0.97, 0.96, 0.87, 0.95, 0.94, 0.96, 0.95, 0.97),
 }
 
 
