@@ -110,6 +110,14 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return Scene(raw, rules, tables, table_bytes(tables), table_bytes(undisturbed), time.monotonic() - began)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def without_plots() -> Iterator[None]:
+    """The engine that draws plots has threads, which a forked process lacks; what it draws matters to other tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.report.charts.drawn", lambda spec, label: label)
+        yield
+
+
 @pytest.fixture
 def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     def say(words: str) -> None:

@@ -135,7 +135,7 @@ Sultan Bekov, former governor of the province    | person | Sultan Bekov | forme
 Sultan Haitham of Oman                           | person | Haitham | Sultan | OMN |
 Selim, a ferryman who saved four of them         | person | Selim | ferryman | |
 Ana Lind, widow of the second mate               | person | Ana Lind | widow of the second mate | |
-Seed Watch, an advocacy group in Oslo            | person | Seed Watch | | |
+Seed Watch, an advocacy group in Oslo            | institution | Seed Watch | | |
 General Secretariat of the OAS | institution | General Secretariat of the OAS | | | OAS
 General Bo Berg                                  | person | Bo Berg | General | |
 One of them, a Norwegian lawmaker                | unnamed | | lawmaker | NOR |
