@@ -522,7 +522,11 @@ def doctor(
 def calibrate(
     sets: Annotated[
         list[Path],
-        typer.Option("--set", help="Folder with gold.jsonl and its raw articles in raw/ or articles/; repeatable."),
+        typer.Option(
+            "--set",
+            help="Folder with gold.jsonl and its raw articles in raw/ or articles/, or a file of annotated "
+            "attributions as JSON lines; repeatable.",
+        ),
     ],
     out: Annotated[Path | None, typer.Option("--out", help="Write the fitted weights here.")] = None,
     as_json: JsonOption = False,
@@ -537,14 +541,18 @@ def calibrate(
     """
     from flows.confidence import weights
     from flows.evaluation import GoldError
-    from flows.training.calibrate import fit, judge, reliability, write_weights
+    from flows.training.calibrate import Judged, fit, judge, judge_attributions, reliability, write_weights
+    from flows.training.corpus import CorpusError
+
+    def judge_set(path: Path) -> list[Judged]:
+        return judge_attributions(path) if path.is_file() else judge(_existing(path / "gold.jsonl"), _raw_of(path))
 
     try:
-        rows = [row for folder in sets for row in judge(_existing(folder / "gold.jsonl"), _raw_of(folder))]
+        rows = [row for path in sets for row in judge_set(path)]
         if out is not None:
             write_weights(fit(rows), out, f"fitted to {len(rows)} rows")
             weights.cache_clear()
-    except GoldError as error:
+    except (GoldError, CorpusError) as error:
         raise UsageError(str(error)) from error
     except ImportError as error:
         raise UsageError(f"{error}; install the extra: pip install -e '.[train]'") from error

@@ -25,7 +25,7 @@ from flows.rows import statements_of
 Row = Mapping[str, Any]
 
 FIELDS = ("speaker", "role", "country", "date", "type")
-_FOUND, _EXACT = 0.5, 0.9
+FOUND, _EXACT = 0.5, 0.9
 _NAME, _SURNAME, _ROLE, _ROLE_ORDER = 88, 75, 80, 60
 _UNASKED = "name-needs-metadata"
 
@@ -161,20 +161,25 @@ def _compare_file(name: str, gold: Sequence[Row], rows: Sequence[Row], score: Sc
 
 def _pairs(gold: Sequence[Row], rows: Sequence[Row]) -> list[tuple[Row, Row, float]]:
     overlaps = sorted(
-        ((_overlap(wanted["text"], row["text"]), i, j) for i, wanted in enumerate(gold) for j, row in enumerate(rows)),
+        (
+            (shared_words(wanted["text"], row["text"]), i, j)
+            for i, wanted in enumerate(gold)
+            for j, row in enumerate(rows)
+        ),
         reverse=True,
     )
     pairs: list[tuple[Row, Row, float]] = []
     used: tuple[set[int], set[int]] = (set(), set())
     for overlap, i, j in overlaps:
-        if overlap >= _FOUND and i not in used[0] and j not in used[1]:
+        if overlap >= FOUND and i not in used[0] and j not in used[1]:
             used[0].add(i)
             used[1].add(j)
             pairs.append((gold[i], rows[j], overlap))
     return pairs
 
 
-def _overlap(one: str, other: str) -> float:
+def shared_words(one: str, other: str) -> float:
+    """Share of the words of both texts together that they have in common (Jaccard index of multisets), 0 to 1."""
     a, b = Counter(_words(one)), Counter(_words(other))
     union = (a | b).total()
     return (a & b).total() / union if union else 1.0

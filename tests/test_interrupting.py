@@ -67,8 +67,8 @@ def test_ctrl_c_on_a_terminal_with_two_workers(raw, tmp_path):
     for piece in output(terminal):
         interrupted = "\x03" in shown
         shown += piece
-        # Some articles are done, so both workers are at it.
-        if not interrupted and re.search(r"[1-9]\d* articles, \d+ statements", shown):
+        # Some articles are done, so both workers are at it; a rate takes two batches.
+        if not interrupted and re.search(r"[1-9]\d* articles, \d+ statements", shown) and "/s" in shown:
             shown += "\x03"
             os.write(terminal, b"\x03")
     _, status = os.waitpid(child, 0)

@@ -94,7 +94,8 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
         ),
         gender=next((found.value.gender for found in heads if found.value.gender), None),
         plural=head.value.plural,
-        heads=tuple(found.value.head for found in heads if not _OWNER.search(phrase[: found.span.start])),
+        heads=tuple(found.value.head for found in heads if not _OWNER.search(phrase[: found.span.start]))
+        or (head.value.head,),
     )
 
 

@@ -84,3 +84,9 @@ def test_the_mayor_of_a_city_speaks_for_no_state() -> None:
     office = parse_office("mayor of Cusco")
     assert office is not None
     assert office.countries == ()
+
+
+def test_an_office_whose_every_head_owns_something_keeps_one() -> None:
+    office = parse_office("including the Peruvian Conference of Mayors")
+    assert office is not None
+    assert office.heads
