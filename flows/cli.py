@@ -145,14 +145,15 @@ def check(
     from flows.quality.audit import AuditError
     from flows.tables.locking import LockedError, locked_if_allowed
 
-    try:
-        with _tables(settings) as tables, locked_if_allowed(tables, settings.lock_seconds):
-            from flows.quality.checking import check_published
-            from flows.quality.records import write_records
+    with _tables(settings) as tables:
+        try:
+            with locked_if_allowed(tables, settings.lock_seconds):
+                from flows.quality.checking import check_published
+                from flows.quality.records import write_records
 
-            verdict = check_published(tables, settings.expectations)
-    except (AuditError, LockedError) as error:
-        raise UsageError(str(error)) from error
+                verdict = check_published(tables, settings.expectations)
+        except (AuditError, LockedError) as error:
+            raise UsageError(str(error)) from error
     if out is not None:
         write_records(out, verdict, f"Tables under {settings.curated}")
     if as_json:
