@@ -149,6 +149,8 @@ _LINKS = _CONNECTORS | {"to", "at", "in", "on", "with"}
 _LONGEST_NAME = 5
 PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
+# `Minister Lee briefed Ms. Roth`: what the minister did is no part of anybody's title.
+_DEED = re.compile(r"\s(?!appointed|elected|retired|named|designated)[a-z]+ed\s(?:Ms|Mrs?|Dr)\b.*$")
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _ONE_OF_THEM = re.compile(r"^(?:one|another) of (?:them|these|those), (?=an?\s)", re.IGNORECASE)
 _PLURAL_REFERENCE = re.compile(
@@ -206,7 +208,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         return Mention(phrase, "pronoun", plural=True)
     if pronoun := PRONOUNS.get(phrase.lower()):
         return Mention(phrase, "pronoun", gender=pronoun[0], plural=pronoun[1])
-    bare = _ASIDE.sub("", _ONE_OF_THEM.sub("", phrase))
+    bare = _DEED.sub("", _ASIDE.sub("", _ONE_OF_THEM.sub("", phrase)))
     if joint := _joint(bare, today):
         return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)

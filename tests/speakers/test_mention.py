@@ -334,3 +334,16 @@ def test_the_president_in_capitals_is_an_office_and_a_name_in_capitals_is_a_name
 )
 def test_a_body_called_so_behind_its_name(phrase: str, kind: str) -> None:
     assert parse_mention(phrase).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role", "name"),
+    [
+        ("Minister Pohl briefed Ms. Roth", "Minister", "Pohl"),
+        ("newly appointed Minister Roth", "newly appointed Minister", "Roth"),
+    ],
+)
+def test_what_somebody_did_is_no_part_of_a_title(phrase: str, role: str, name: str) -> None:
+    mention = parse_mention(phrase)
+    assert mention.office is not None
+    assert (mention.office.role, mention.name) == (role, name)
