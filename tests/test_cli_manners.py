@@ -247,7 +247,9 @@ def test_a_quiet_build_says_nothing_but_what_is_wrong(tmp_path: Path, prefect_se
 
     (tmp_path / "empty").mkdir()
     command = [STATEMENTS, "build", "--quiet", "--raw", "empty"]
-    env = {**os.environ, "PREFECT_API_URL": PREFECT_API_URL.value() or ""}
+    # Commands that ran in this process have set the level of the log.
+    inherited = {name: value for name, value in os.environ.items() if name != "PREFECT_LOGGING_LEVEL"}
+    env = {**inherited, "PREFECT_API_URL": PREFECT_API_URL.value() or ""}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (

@@ -243,6 +243,8 @@ def _open(project: Path, copy: Path) -> Any:  # noqa: ANN401 - Great Expectation
     shutil.copytree(project, copy, ignore=shutil.ignore_patterns("uncommitted"))
     try:
         return gx.get_context(mode="file", context_root_dir=copy)
+    except OSError:
+        raise  # the disk's fault, not the project's
     except Exception as error:
         raise AuditError(f"{project}: cannot be opened ({error}); {_REGENERATE}") from error
 
@@ -260,6 +262,8 @@ def _run(context: Any, suite: str, frame: pd.DataFrame, project: Path) -> list[F
     place = project / "checkpoints" / f"{suite}.json"
     try:
         run = context.checkpoints.get(suite).run(batch_parameters={"dataframe": frame})
+    except OSError:
+        raise  # the disk's fault, not the project's
     except Exception as error:
         raise AuditError(f"{place}: the checks of {suite} cannot be run ({error}); {_REGENERATE}") from error
     found = [result for validation in run.run_results.values() for result in validation.results]
