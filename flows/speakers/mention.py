@@ -77,7 +77,6 @@ _GENERAL_BODY = re.compile(
     r"General\s(?:Secretariat|Assembly|Staff|Command|Directorate|Council|Department|Authority|Consulate|Conference|"
     r"Confederation|Inspectorate|Prosecutor['’]s\sOffice)\b"
 )
-_ONE_OF_THEM = re.compile(r"(?:one|another) of (?:them|these|those),\s(?=an?\s)", re.IGNORECASE)
 _PARTY = re.compile(
     r"(?:\w+\s)?(?:Greens|Conservatives|Liberals|Democrats|Republicans|Socialists|Tories|Communists|Nationalists)$"
 )
@@ -208,7 +207,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         return Mention(phrase, "pronoun", plural=True)
     if pronoun := PRONOUNS.get(phrase.lower()):
         return Mention(phrase, "pronoun", gender=pronoun[0], plural=pronoun[1])
-    bare = _DEED.sub("", _ASIDE.sub("", _ONE_OF_THEM.sub("", phrase)))
+    bare = _DEED.sub("", _ASIDE.sub("", phrase))
     if joint := _joint(bare, today):
         return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)

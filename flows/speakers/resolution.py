@@ -248,9 +248,9 @@ class _Resolver:
         code = outlet_country(self._article.outlet)
         return replace(speaker, countries=(code,)) if code and speaker.role is None else speaker
 
-    def _introduced(self) -> Person | None:
-        """The first person with an office whom the introduction above the answers names."""
-        named = [person for person in self._cast.people if min(person.places) < self._opening and person.offices]
+    def _named_first(self, before: int, *, titled: bool = False) -> Person | None:
+        """Whom headlines and introduction name first before an offset; with `titled`, of those with an office."""
+        named = (p for p in self._cast.people if min(p.places) < before and (p.offices or not titled))
         return min(named, key=lambda person: min(person.places), default=None)
 
     def _author(self, *, answers: bool = False) -> Resolution:
@@ -262,7 +262,7 @@ class _Resolver:
         if self._cast.people and min(self._cast.people[0].places) < 0:
             person = self._cast.people[0]
             return Resolution((self._person(person, parse_mention(person.name), 0),), None, "title", 0.7)
-        if answers and (introduced := self._introduced()):
+        if answers and (introduced := self._named_first(self._opening, titled=True)):
             return Resolution((self._person(introduced, parse_mention(introduced.name), 0),), None, "interviewed", 0.7)
         countries = self._surroundings.states(0, possessive=False)
         if not countries:
@@ -272,13 +272,12 @@ class _Resolver:
 
     def _interviewed(self, statement: Statement) -> Resolution:
         """Whom headlines and introduction of an interview name first, else who speaks in the introduction."""
-        named = [person for person in self._cast.people if min(person.places) < statement.start]
-        if not named and not self._history:
+        first = self._named_first(statement.start)
+        if first is not None:
+            return Resolution((self._person(first, parse_mention(first.name), 0),), None, "interviewed", 0.75)
+        if not self._history:
             return self._author()
-        if not named:
-            return replace(self._history[-1], mention=None, rule="interviewed", candidates=())
-        first = min(named, key=lambda person: min(person.places))
-        return Resolution((self._person(first, parse_mention(first.name), 0),), None, "interviewed", 0.75)
+        return replace(self._history[-1], mention=None, rule="interviewed", candidates=())
 
     def _one(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
         """The speaker whom one phrase names, the rule that says so, and how sure it is."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,7 +152,7 @@ def pretrained(weights: Path, shape: Shape, dropout: float = 0.1) -> Network:
     try:
         state = _embeddings(given)
         for n in range(shape.layers):
-            state |= _layer(given, n)
+            state |= layer_weights(given, n, _BERT_ATTENTION, _BERT)
     except KeyError as missing:
         raise ValueError(f"{weights}: no weight {missing}; give the safetensors file of a BERT encoder") from missing
     absent = network.load_state_dict(state, strict=False)
@@ -173,22 +173,36 @@ def _embeddings(given: dict[str, Tensor]) -> dict[str, Tensor]:
     }
 
 
-_OURS_TO_BERT = {
+_BERT = {
     "attended": "attention.output.dense",
     "attended_norm": "attention.output.LayerNorm",
     "widen": "intermediate.dense",
     "narrow": "output.dense",
     "norm": "output.LayerNorm",
 }
+_BERT_ATTENTION = ("attention.self.query", "attention.self.key", "attention.self.value")
 
 
-def _layer(given: dict[str, Tensor], n: int) -> dict[str, Tensor]:
+def layer_weights(
+    given: Mapping[str, Tensor], n: int, attention: Sequence[str], names: Mapping[str, str]
+) -> dict[str, Tensor]:
+    """The weights of layer `n` by our names.
+
+    Args:
+        given: All weights of an encoder, whose layers are called `encoder.layer.0` and so on.
+        n: Number of the layer, from 0.
+        attention: What the encoder calls its matrices of query, key and value, which are one matrix of ours.
+        names: What it calls our other parts.
+
+    Raises:
+        KeyError: A weight is missing.
+    """
     theirs = f"encoder.layer.{n}"
     state: dict[str, Tensor] = {}
     for kind in ("weight", "bias"):
-        parts = [given[f"{theirs}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+        parts = [given[f"{theirs}.{part}.{kind}"] for part in attention]
         state[f"layers.{n}.query_key_value.{kind}"] = torch.cat(parts)
-        for our, their in _OURS_TO_BERT.items():
+        for our, their in names.items():
             state[f"layers.{n}.{our}.{kind}"] = given[f"{theirs}.{their}.{kind}"]
     return state
 

@@ -20,7 +20,7 @@ from torch import Tensor
 
 from flows.statements.tagger.pieces import KINDS, load_tokenizer
 from flows.training.fit import Plan
-from flows.training.model import Network, Shape
+from flows.training.model import Network, Shape, layer_weights
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -66,7 +66,7 @@ def untrained_teacher(teaching: Teaching, tokenizer: Tokenizer, work: Path) -> N
     try:
         state = _embeddings(given, pieces)
         for n in range(teaching.shape.layers):
-            state |= _layer(given, n)
+            state |= layer_weights(given, n, _MPNET_ATTENTION, _MPNET)
     except KeyError as missing:
         raise ValueError(f"{base}: no weight {missing}; give the weights of an MPNet encoder") from missing
     absent = network.load_state_dict(state, strict=False)
@@ -144,21 +144,11 @@ def _embeddings(given: dict[str, Tensor], pieces: Tensor) -> dict[str, Tensor]:
     }
 
 
-_OURS_TO_MPNET: Final = {
+_MPNET: Final = {
     "attended": "attention.attn.o",
     "attended_norm": "attention.LayerNorm",
     "widen": "intermediate.dense",
     "narrow": "output.dense",
     "norm": "output.LayerNorm",
 }
-
-
-def _layer(given: dict[str, Tensor], n: int) -> dict[str, Tensor]:
-    theirs = f"encoder.layer.{n}"
-    state: dict[str, Tensor] = {}
-    for kind in ("weight", "bias"):
-        parts = [given[f"{theirs}.attention.attn.{part}.{kind}"] for part in ("q", "k", "v")]
-        state[f"layers.{n}.query_key_value.{kind}"] = torch.cat(parts)
-        for our, their in _OURS_TO_MPNET.items():
-            state[f"layers.{n}.{our}.{kind}"] = given[f"{theirs}.{their}.{kind}"]
-    return state
+_MPNET_ATTENTION: Final = ("attention.attn.q", "attention.attn.k", "attention.attn.v")

@@ -22,6 +22,21 @@ _COLUMNS_DAYS: Final = (("month", 370), ("year", 20 * 366))
 _CROWDED: Final = 3
 """If the span is so many times that of all but the outermost days, those lie outside the plot."""
 
+
+def _shares(column: str, unknown: str, name: str) -> str:
+    """The query for how many statements have each value of a column, which may be null."""
+    return f"""
+SELECT coalesce({column}, '{unknown}') AS {name}, count(*) AS statements,
+  round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent
+FROM {{statements}}
+WHERE duplicate_of IS NULL
+GROUP BY {column}
+ORDER BY statements DESC, {name}
+"""  # noqa: S608  the words are our own
+
+
+_ROLES: Final = _shares("role_category", "none told", "kind_of_office")
+_SOURCES: Final = _shares("speaker_type", "not told", "kind_of_source")
 _COUNTRIES: Final = """
 SELECT code, count(*) AS statements, count(DISTINCT speaker_id) AS speakers,
   count(*) FILTER (quotation_type IN ('direct', 'mixed')) AS with_quoted_words
@@ -33,14 +48,6 @@ GROUP BY code
 ORDER BY statements DESC, code
 LIMIT 20
 """
-_ROLES: Final = """
-SELECT coalesce(role_category, 'none told') AS kind_of_office, count(*) AS statements,
-  round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent
-FROM {statements}
-WHERE duplicate_of IS NULL
-GROUP BY role_category
-ORDER BY statements DESC, kind_of_office
-"""
 _TYPES: Final = """
 SELECT quotation_type, count(*) AS statements,
   round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent,
@@ -49,14 +56,6 @@ FROM {statements}
 WHERE duplicate_of IS NULL
 GROUP BY quotation_type
 ORDER BY statements DESC, quotation_type
-"""
-_SOURCES: Final = """
-SELECT coalesce(speaker_type, 'not told') AS kind_of_source, count(*) AS statements,
-  round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent
-FROM {statements}
-WHERE duplicate_of IS NULL
-GROUP BY speaker_type
-ORDER BY statements DESC, kind_of_source
 """
 _SPEAKERS: Final = """
 SELECT s.speaker, coalesce(s.country, s.organization) AS speaks_for, arg_max(said.role, said.date) AS last_role,
