@@ -83,6 +83,8 @@ class Table:
         key: Column that identifies a row.
         sort: Columns by which rows are ordered on disk.
         columns: The columns in their order on disk.
+        row_group: Rows of a Parquet row group: so many are in memory at once when the table is written or read, some
+            20 MB.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Table:
     key: str
     sort: tuple[str, ...]
     columns: tuple[Column, ...]
+    row_group: int = 20_000
 
     def schema(self) -> pa.Schema:
         """The Arrow schema, with the table's description in its metadata."""
@@ -170,6 +173,7 @@ ARTICLES: Final = Table(
     description="One row per article that was read, with the cleaned text that the spans of statements index.",
     key="article_id",
     sort=("published", "article_id"),
+    row_group=2_000,
     columns=(
         Column("article_id", TEXT, "Stable identifier, made from the article's source path and content.", nullable=False, pattern=_ID),
         Column("source_path", TEXT, "Path of the raw file below the raw folder.", nullable=False),

@@ -128,8 +128,8 @@ def curated(tmp_path: Path) -> Path:
     rows = extract(WIRE)
     again = {**rows[0], "statement_id": "1" * 16, "duplicate_of": rows[0]["article_id"], "confidence": 0.9}
     rows[0]["confidence"], rows[1]["confidence"] = 0.9, 0.4
-    write_rows(to_arrow(STATEMENTS, rows), tmp_path / "statements" / "2024.parquet")
-    write_rows(to_arrow(STATEMENTS, [again]), tmp_path / "statements" / "2025.parquet")
+    write_rows(STATEMENTS, to_arrow(STATEMENTS, rows), tmp_path / "statements" / "2024.parquet")
+    write_rows(STATEMENTS, to_arrow(STATEMENTS, [again]), tmp_path / "statements" / "2025.parquet")
     return tmp_path
 
 

@@ -175,7 +175,7 @@ def published(tmp_path: Path) -> tuple[Path, str]:
     (raw / "ferry.txt").write_text(WIRE, encoding="utf-8")
     (story,) = read_file(raw / "ferry.txt", raw, USUAL)
     assert isinstance(story, Article)
-    write_rows(to_arrow(ARTICLES, [rows_of(story)[0]]), tmp_path / "curated" / "articles" / "2024.parquet")
+    write_rows(ARTICLES, to_arrow(ARTICLES, [rows_of(story)[0]]), tmp_path / "curated" / "articles" / "2024.parquet")
     return tmp_path, story.article_id
 
 

@@ -22,8 +22,8 @@ from flows.tables.spool import Spool, SpoolWriter
 from flows.tables.versions import VERSIONS, read_version, versions
 from flows.tables.view import View
 
-_GROUP_STATEMENTS = 100_000
-_GROUP_BYTES = 128_000_000
+_GROUP_STATEMENTS = 50_000
+_GROUP_BYTES = 64_000_000
 """Arrow bytes of the rows that are checked at once. Great Expectations takes over a second however few they are."""
 _ORDER = (STATEMENTS.name, ARTICLES.name, QUARANTINE.name)
 

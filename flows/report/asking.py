@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from flows.schema import TABLES, Table
 from flows.tables.manifest import MANIFEST
@@ -30,7 +29,7 @@ _NAME: Final = re.compile(r"\{(\w+)\}")
 _SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
     # One thread adds floats up in one order; and nothing is fetched, whatever a query needs.
     "threads": 1,
-    "memory_limit": "1GB",
+    "memory_limit": "256MB",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
@@ -106,9 +105,9 @@ class Asker:
         for suffix, snapshot in self._snapshots.items():
             home = f"{VERSIONS}/{snapshot.number}/" if suffix else ""
             for table in TABLES:
-                self._register(f"{table.name}{suffix}", home + _pattern(table), _rows(snapshot.view, table))
-            rows = ds.dataset([str(snapshot.manifest)], format="parquet")
-            self._register(f"manifest{suffix}", home + MANIFEST, rows)
+                files = _files(snapshot.view, table) or table.schema().empty_table()
+                self._register(f"{table.name}{suffix}", home + _pattern(table), files)
+            self._register(f"manifest{suffix}", home + MANIFEST, [snapshot.manifest])
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -137,12 +136,14 @@ class Asker:
         missing = tuple(paths[name] for name in dict.fromkeys(names) if name in self._missing)
         return Answer(shown(query, paths), columns, tuple(result.fetchall()), missing)
 
-    def _register(self, name: str, path: str, rows: ds.Dataset | pa.Table) -> None:
+    def _register(self, name: str, path: str, rows: list[Path] | pa.Table) -> None:
         assert self._connection is not None  # noqa: S101  for mypy: called on entering alone
-        self._connection.register(name, rows)
         self._paths[name] = path
         if isinstance(rows, pa.Table):
+            self._connection.register(name, rows)
             self._missing.add(name)
+        else:
+            self._connection.read_parquet([str(file) for file in rows]).create_view(name)
 
 
 def shown(query: str, paths: Mapping[str, str]) -> str:
@@ -162,10 +163,7 @@ def _pattern(table: Table) -> str:
     return f"{table.name}/*.parquet" if is_partitioned(table) else f"{table.name}.parquet"
 
 
-def _rows(view: View, table: Table) -> ds.Dataset | pa.Table:
-    files = [
-        str(file)
-        for path, file in sorted(view.files.items())
-        if path.split("/")[0].removesuffix(".parquet") == table.name
+def _files(view: View, table: Table) -> list[Path]:
+    return [
+        file for path, file in sorted(view.files.items()) if path.split("/")[0].removesuffix(".parquet") == table.name
     ]
-    return ds.dataset(files, schema=table.schema(), format="parquet") if files else table.schema().empty_table()

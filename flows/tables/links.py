@@ -43,7 +43,7 @@ class Corpus:
         read = list(dict.fromkeys((*columns, "source_path")))
         for path in published_files(table, self.curated):
             with pq.ParquetFile(self.curated / path) as file:
-                for batch in file.iter_batches(batch_size=20_000, columns=read):
+                for batch in file.iter_batches(batch_size=table.row_group, columns=read):
                     rows = pa.Table.from_batches([batch])
                     stay = pc.invert(pc.is_in(rows["source_path"], gone))
                     yield path, rows.filter(stay).select(list(columns))

@@ -23,7 +23,6 @@ from flows.schema import TABLES, Table
 from flows.tables.links import Links, with_links
 from flows.tables.partitions import (
     PARTITION_COLUMN,
-    ROW_GROUP,
     UNDATED,
     in_order,
     is_partitioned,
@@ -98,7 +97,7 @@ def merge_tables(inputs: Inputs, staging: Path) -> Merged:
 def _write_whole(table: Table, rows: pa.Table, staging: Path) -> Merged:
     refuse_other_columns(table.name, rows, table.schema())
     path = path_of(table, UNDATED)
-    write_rows(in_order(table, rows), staging / path)
+    write_rows(table, in_order(table, rows), staging / path)
     return Merged(staged=(path,))
 
 
@@ -111,7 +110,7 @@ def _merge_table(table: Table, inputs: Inputs, staging: Path) -> Merged:
     if not staged and not kept:
         # Readers always find the table's columns, even if it has no rows.
         staged.append(path_of(table, UNDATED))
-        write_rows(table.schema().empty_table(), staging / staged[-1])
+        write_rows(table, table.schema().empty_table(), staging / staged[-1])
     gone = [path for path in published if path in changing and path not in staged]
     return Merged(tuple(staged), tuple(kept), tuple(gone))
 
@@ -140,13 +139,12 @@ def _merge_file(table: Table, path: str, names: pa.ChunkedArray, inputs: Inputs,
     come = np.flatnonzero(pc.equal(names, name).to_numpy())
     batches = inputs.new.batches(table.name)
     with _KeptRows(table, inputs.curated / path, inputs.dropped) as kept:
-        keys = pa.concat_tables([kept.keys(), inputs.new.rows(table, sort_columns(table)).take(pa.array(come))])
-        if not keys.num_rows:
+        order = _order(table, kept, inputs.new, come)
+        if not len(order):
             return False
-        order = order_of(table, keys).to_numpy()
-        with row_group_writer(staging / path, table.schema()) as write:
-            for start in range(0, len(order), ROW_GROUP):
-                group = order[start : start + ROW_GROUP]
+        with row_group_writer(table, staging / path) as write:
+            for start in range(0, len(order), table.row_group):
+                group = order[start : start + table.row_group]
                 stays = group < kept.count
                 rows = pa.concat_tables(
                     [kept.following(int(stays.sum())), take(batches, table.schema(), come[group[~stays] - kept.count])]
@@ -155,6 +153,12 @@ def _merge_file(table: Table, path: str, names: pa.ChunkedArray, inputs: Inputs,
                 refuse_other_columns(table.name, rows, table.schema())
                 write(rows)
     return True
+
+
+def _order(table: Table, kept: _KeptRows, new: Spool, come: np.ndarray) -> np.ndarray:
+    """The order of the rows of one file: those that stay are counted first, those that come behind them."""
+    coming = new.rows(table, sort_columns(table)).take(pa.array(come))
+    return np.asarray(order_of(table, pa.concat_tables([kept.keys(), coming])))
 
 
 def _places(stays: np.ndarray) -> np.ndarray:
@@ -211,6 +215,6 @@ class _KeptRows:
         if self._file is None:
             return
         schema = pa.schema([self._table.schema().field(name) for name in columns])
-        for batch in self._file.iter_batches(batch_size=_READ_ROWS, columns=columns):
+        for batch in self._file.iter_batches(batch_size=min(_READ_ROWS, self._table.row_group), columns=columns):
             rows = pa.Table.from_batches([batch]).select(columns).cast(schema)
             yield rows.filter(pc.invert(pc.is_in(rows["source_path"], self._gone)))

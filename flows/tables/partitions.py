@@ -30,9 +30,6 @@ from flows.schema import Table
 PARTITION_COLUMN: Final = "published"
 UNDATED: Final = "undated"
 
-ROW_GROUP: Final = 20_000
-"""Rows that are in memory at once when a file is written: some 30 MB of statements."""
-
 
 def is_partitioned(table: Table) -> bool:
     """Whether the table is a folder of one file per year, not a single file."""
@@ -76,24 +73,24 @@ def sort_columns(table: Table) -> list[str]:
     return list(dict.fromkeys((*table.sort, table.key)))
 
 
-def write_rows(rows: pa.Table, path: Path) -> None:
-    """Writes one Parquet file whose bytes depend on the rows and their order alone."""
-    with row_group_writer(path, rows.schema) as write:
-        for start in range(0, rows.num_rows, ROW_GROUP):
-            write(rows.slice(start, ROW_GROUP))
+def write_rows(table: Table, rows: pa.Table, path: Path) -> None:
+    """Writes one Parquet file of the table whose bytes depend on the rows and their order alone."""
+    with row_group_writer(table, path) as write:
+        for start in range(0, rows.num_rows, table.row_group):
+            write(rows.slice(start, table.row_group))
 
 
 @contextmanager
-def row_group_writer(path: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
+def row_group_writer(table: Table, path: Path) -> Iterator[Callable[[pa.Table], None]]:
     """Writes one Parquet file row group by row group; its folder is made.
 
-    Every call writes one row group. All but the last must have `ROW_GROUP` rows: then the bytes depend on the rows
-    and their order alone, however the rows came together.
+    Every call writes one row group. All but the last must have `Table.row_group` rows: then the bytes depend on the
+    rows and their order alone, however the rows came together.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(
         path,
-        schema,
+        table.schema(),
         compression="zstd",
         compression_level=3,
         version="2.6",
@@ -101,7 +98,7 @@ def row_group_writer(path: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Tab
         use_dictionary=True,
         write_statistics=True,
     ) as writer:
-        yield lambda rows: writer.write_table(rows.combine_chunks(), row_group_size=ROW_GROUP)
+        yield lambda rows: writer.write_table(rows.combine_chunks(), row_group_size=table.row_group)
 
 
 def read_rows(table: Table, curated: Path) -> pa.Table:

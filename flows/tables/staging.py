@@ -65,7 +65,7 @@ def stage(tables: Mapping[str, pa.Table], curated: Path, run: str) -> Staged:
         for name, rows in tables.items():
             refuse_other_columns(name, rows, declared[name].schema())
             for path, part in partition(declared[name], rows).items():
-                write_rows(part, staged.folder / path)
+                write_rows(declared[name], part, staged.folder / path)
     except OSError as error:
         raise StagingError(f"{staged.folder}: cannot be written ({error}); free space or mend its rights") from error
     return staged

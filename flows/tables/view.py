@@ -16,8 +16,6 @@ from flows.schema import ARTICLES, QUARANTINE, STATEMENTS, TABLES, Table
 from flows.tables.merging import Merged
 from flows.tables.partitions import PARTITION_COLUMN, partition_names, published_files
 
-_ROWS = 20_000
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -48,7 +46,7 @@ class View:
         for path in sorted(self.files):
             if path.split("/")[0].removesuffix(".parquet") == table.name:
                 with pq.ParquetFile(self.files[path]) as file:
-                    for batch in file.iter_batches(batch_size=_ROWS, columns=names):
+                    for batch in file.iter_batches(batch_size=table.row_group, columns=names):
                         yield pa.Table.from_batches([batch]).select(names).cast(schema)
 
     def counted(self, table: Table, column: str) -> dict[Any, int]:

@@ -36,7 +36,6 @@ from flows.articles.reading import USUAL
 from flows.articles.registry import list_raw, read_file
 from flows.batches import Batch, parted, process, quarantine_table
 from flows.engines import in_processes
-from flows.quality.audit import audit
 from flows.rows import Row, rows_of
 from flows.schema import ARTICLES, STATEMENTS
 from flows.settings import Settings
@@ -98,10 +97,14 @@ def measure_stages(raw: Path, source: Path, options: argparse.Namespace) -> None
 
 def measure_workers(raw: Path, source: Path, options: argparse.Namespace) -> None:
     """Reading and extraction by two worker processes against one; each loads the model for itself."""
-    rounds = [
-        tuple(_in_child(_process_seconds, raw, workers, options.batch_bytes) for workers in (1, 2))
-        for _ in range(options.rounds)
-    ]
+    with TemporaryDirectory() as folder:
+        copies = Path(folder) / "raw"
+        # Enough batches that neither worker waits long for the other's last one.
+        _raw_folder(copies, source, options.words, copies=4)
+        rounds = [
+            tuple(_in_child(_process_seconds, copies, workers, options.batch_bytes) for workers in (1, 2))
+            for _ in range(options.rounds)
+        ]
     one, two = (median(column) for column in zip(*rounds, strict=True))
     ratio = median(single / double for single, double in rounds)
     print("\n| one worker, s | two workers, s | times as fast |\n| --- | --- | --- |")
@@ -137,6 +140,9 @@ def _stage_seconds(raw: Path) -> dict[str, float]:
         said = to_arrow(STATEMENTS, chain.from_iterable(found for _, found in rows))
     with _timed(clock, "link"):
         heads, said = with_duplicates(heads, said)
+    # A worker of `measure_workers` imports this module first, and no build makes its workers wait for the checks.
+    from flows.quality.audit import audit
+
     settings = Settings(raw=raw, curated=raw.parent / f"curated-{os.getpid()}")
     batch = Batch(heads, said, quarantine_table([]))
     with _timed(clock, "check"):

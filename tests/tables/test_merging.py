@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from flows.schema import ARTICLES, QUARANTINE, STATEMENTS
-from flows.tables import merging, partitions
+from flows.tables import merging
 from flows.tables.arrow import to_arrow
 from flows.tables.links import Links
 from flows.tables.merging import Inputs, merge_tables
@@ -49,22 +50,22 @@ def spooled(folder: Path, numbers: list[int], parts: int) -> Spool:
 
 @pytest.mark.parametrize("group", [7, 50, 20_000])
 def test_kept_and_new_rows_merge_to_the_bytes_of_one_sort(tmp_path, monkeypatch, group):
-    for module in (merging, partitions):
-        monkeypatch.setattr(module, "ROW_GROUP", group)
+    table = replace(STATEMENTS, row_group=group)
+    monkeypatch.setattr(merging, "SPOOLED", (table,))
     monkeypatch.setattr(merging, "_READ_ROWS", 11)
     numbers = list(range(400))
     random.Random(group).shuffle(numbers)  # noqa: S311
     old, new = numbers[:250], numbers[250:]
     dropped = frozenset({"wire/3.txt", "wire/8.txt"})
-    for path, part in partition(STATEMENTS, to_arrow(STATEMENTS, rows(old))).items():
-        write_rows(part, tmp_path / "curated" / path)
+    for path, part in partition(table, to_arrow(STATEMENTS, rows(old))).items():
+        write_rows(table, part, tmp_path / "curated" / path)
     inputs = Inputs(
         spooled(tmp_path / "spool", new, 5), tmp_path / "curated", dropped, frozenset({"2023", "2024"}), Links()
     )
     merged = merge_tables(inputs, tmp_path / "staging")
     left = [number for number in old if f"wire/{number % 10}.txt" not in dropped] + new
-    for path, part in partition(STATEMENTS, to_arrow(STATEMENTS, rows(sorted(left)))).items():
-        write_rows(part, tmp_path / "wanted" / path)
+    for path, part in partition(table, to_arrow(STATEMENTS, rows(sorted(left)))).items():
+        write_rows(table, part, tmp_path / "wanted" / path)
         assert path in merged.staged
         assert (tmp_path / "staging" / path).read_bytes() == (tmp_path / "wanted" / path).read_bytes()
 

@@ -38,7 +38,7 @@ def statement(number: int, day: date | None = date(2024, 1, 1)) -> dict[str, obj
 
 def write(rows: list[dict[str, object]], folder: Path) -> None:
     for path, part in partition(STATEMENTS, to_arrow(STATEMENTS, rows)).items():
-        write_rows(part, folder / path)
+        write_rows(STATEMENTS, part, folder / path)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_the_same_rows_give_the_same_bytes_in_whatever_order_they_came(tmp_path_
     shuffled = [rows[number] for number in order]
     halves = pa.concat_tables([to_arrow(STATEMENTS, shuffled[:cut]), to_arrow(STATEMENTS, shuffled[cut:])])
     for path, part in partition(STATEMENTS, halves).items():
-        write_rows(part, second / path)
+        write_rows(STATEMENTS, part, second / path)
     files = sorted(path.relative_to(first) for path in first.rglob("*.parquet"))
     assert files == sorted(path.relative_to(second) for path in second.rglob("*.parquet"))
     assert all((first / file).read_bytes() == (second / file).read_bytes() for file in files)
