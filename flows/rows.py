@@ -83,11 +83,19 @@ def attributed(
     statements = extract(article)
     resolutions = resolve(article, statements, officials)
     sides = [
-        ";".join(code for speaker in resolution.speakers for code in speaker.countries) for resolution in resolutions
+        ";".join(code for speaker in resolution.speakers for code in speaker.countries or _body(speaker))
+        for resolution in resolutions
     ]
-    names = [each.speakers[0].name if each.speakers[0].type == "person" else None for each in resolutions]
+    names = [
+        each.speakers[0].name if each.speakers[0].type in ("person", "institution") else None for each in resolutions
+    ]
     days = days_of(article, statements, borders, _same_speaker(resolutions), sides, names)
     return list(zip(statements, resolutions, days, strict=True))
+
+
+def _body(speaker: Speaker) -> tuple[str, ...]:
+    """The organisation for which somebody speaks who speaks for no state."""
+    return (speaker.organization,) if speaker.organization else ()
 
 
 def _same_speaker(resolutions: Sequence[Resolution]) -> list[bool]:

@@ -17,6 +17,11 @@ _TURN = re.compile(
 _CLOSING = "\"”»’')]"
 _SENTENCE_MARKS = tuple(".!?…:;,")
 _FULL_STOP = re.compile(r"[.!?][\"”’)\]]*$")
+_SPOKEN_LINE = re.compile(r"(?:[.!?]|[–—…-])[\"”’)\]]*$")
+_BROKEN_OFF = re.compile(r"\w\s(?:of|the|and|an?|of\sthe)$")
+_ENDS_SENTENCE = re.compile(r"[.!?:;][\"”’)\]]*$")
+# `The below is attributable to Spokesperson Ana Lee:` belongs to what it introduces.
+_ATTRIBUTES = re.compile(r"\battribut(?:able|ed) to\b")
 _UNEVEN_LINES = 3
 _NARROWEST, _WIDEST = 45, 110
 _WRAPPED_WIDTH = 90
@@ -34,10 +39,21 @@ def paragraphs(text: str) -> list[str]:
 
     Blank lines part paragraphs. Inside a block, lines are joined where the block is hard-wrapped, that is, where every
     line is too full for the next word; elsewhere each line is a paragraph of its own. A line that opens a transcript's
-    turn always opens a paragraph.
+    turn always opens a paragraph. Where a paragraph breaks off at a word that something must follow, the next goes on.
     """
     blocks = [part for block in re.split(r"\n[ \t]*\n", text) for part in _indented(block)]
-    return [joined for block in blocks for part in _parts(block) if (joined := _single_spaced(part))]
+    return _mended([joined for block in blocks for part in _parts(block) if (joined := _single_spaced(part))])
+
+
+def _mended(found: list[str]) -> list[str]:
+    """`... Lee, President of the` and `Assembly of Peru.` are one paragraph."""
+    result: list[str] = []
+    for paragraph in found:
+        if result and _BROKEN_OFF.search(result[-1]) and paragraph[:1].isalpha() and not is_turn(paragraph):
+            result[-1] = f"{result[-1]} {paragraph}"
+        else:
+            result.append(paragraph)
+    return result
 
 
 def _single_spaced(part: str) -> str:
@@ -72,7 +88,8 @@ def _parts(block: str) -> list[str]:
 def is_wrapped(lines: list[str]) -> bool:
     """Whether each line but the last of a turn is too full to take the first word of the next.
 
-    Lines of uneven width are wrapped if none but the last, which ends a sentence, ends at a mark.
+    Lines of uneven width are wrapped if none but the last, which ends a sentence, ends at a mark, or if half of them
+    go on in a small letter with what the line before broke off.
 
     Args:
         lines: Lines without white space at their ends, none of them empty.
@@ -88,8 +105,16 @@ def _is_wrapped(lines: list[str], turns: list[bool]) -> bool:
     broken = sum(not line.rstrip(_CLOSING).endswith(_SENTENCE_MARKS) for line, _ in pairs)
     if len(pairs) >= _UNEVEN_LINES and broken == len(pairs) and _FULL_STOP.search(lines[-1]):
         return True
+    if len(pairs) >= _UNEVEN_LINES and _FULL_STOP.search(lines[-1]) and _torn(pairs):
+        return True
     full = sum(len(line) + len(after.partition(" ")[0]) > width - 3 for line, after in pairs)
     return full >= 0.6 * len(pairs) and broken >= 0.5 * len(pairs)
+
+
+def _torn(pairs: list[tuple[str, str]]) -> bool:
+    """Whether half of the lines go on in a small letter, none of them behind the end of a sentence."""
+    small = [line for line, after in pairs if after[0].islower()]
+    return 2 * len(small) >= len(pairs) and not any(_ENDS_SENTENCE.search(line) for line in small)
 
 
 def _turns(lines: list[str]) -> list[bool]:
@@ -108,7 +133,8 @@ def split_header(found: list[str]) -> tuple[list[str], list[str]]:
     The header ends before the first paragraph that is a sentence, leads in a quotation, or is a turn of a transcript.
     """
     for index, paragraph in enumerate(found):
-        leads_in = paragraph.endswith(":") and found[index + 1 : index + 2] and found[index + 1][0] in '"“«'
+        quoted = bool(found[index + 1 : index + 2]) and found[index + 1][0] in '"“«'
+        leads_in = paragraph.endswith(":") and (quoted or _ATTRIBUTES.search(paragraph))
         if leads_in or not _is_header(paragraph):
             return found[:index], found[index:]
     return found, []
@@ -117,7 +143,7 @@ def split_header(found: list[str]) -> tuple[list[str], list[str]]:
 def _is_header(paragraph: str) -> bool:
     if re.match(r"(?:President|Chair|Chairman|Chairperson|Present|Members|Participants)\s?:", paragraph):
         return True
-    if is_turn(paragraph) and _FULL_STOP.search(paragraph):
+    if is_turn(paragraph) and _SPOKEN_LINE.search(paragraph):
         return False
     if len(paragraph) <= _DATE_LINE and full_date(paragraph):
         return True

@@ -52,10 +52,15 @@ _AGENCY_ALONE = re.compile(
 )
 _DASHED = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}{_DASH}(?=[\"“«‘'(]?{_UP})")
 _COLON = re.compile(rf"{_places(_CITY_CAPS)}:\s+(?=[\"“«‘'(]?{_UP})")
+# `Islamabad: The ministry ...`; what somebody says on stage or in a chat is in the first person.
+_MIXED_COLON = re.compile(
+    rf"{_places(_CITY_MIXED)}:\s+(?=[\"“«‘'(]?{_UP})(?!(?:I|We|My|Our|You|Your|Yes|No|Well|Thank)\b)"
+)
 _BARE = re.compile(rf"(?P<place>{_CITY_CAPS})\s+(?=[\"“«‘']?{_UP})")
 _ALONE = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}(?:[,.]?\s+{_DAY})?\s*[.,:–—-]*$")
 # What every form that begins with a place goes on with: cheap to try before the forms themselves.
 _GOES_ON = re.compile(rf"(?:{_places(_CITY_MIXED)}){_REGION}(?=[,.]?\s+(?i:{DAY})|[.,]?\s*[/(]|,\s|{_DASH})")
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _TWO_CAPITALS = re.compile(rf"(?<![\w'’.\-/]){_UP}{{2}}")
 _TWO_ASCII_CAPITALS = re.compile(r"[A-Z](?<![\w'’.\-/].)[A-Z]")
 _PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
@@ -201,7 +206,7 @@ def _holds(form: str, match: re.Match[str]) -> bool:
 
 
 def _weak(paragraph: str) -> Found | None:
-    for pattern in (_DASHED, _COLON):
+    for pattern in (_DASHED, _COLON, _MIXED_COLON):
         match = pattern.match(paragraph)
         if match is not None and _all_cities(match["place"]) and _is_prose(paragraph[match.end() :]):
             return _found(match, "weak", strong=False)
@@ -336,7 +341,7 @@ def _countries() -> frozenset[str]:
 def _no_places() -> frozenset[str]:
     organizations = {form.casefold() for row in rows("organizations") for form in (row["form"], row["code"])}
     media = {row["form"].casefold() for row in rows("media")}
-    return frozenset((organizations | media) - _cities().keys())
+    return frozenset((organizations | media | _WEEKDAYS) - _cities().keys())
 
 
 @cache

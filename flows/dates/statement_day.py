@@ -23,15 +23,38 @@ _WEEKDAY = re.compile(rf"\b(?P<last>last\s+)?(?P<day>{'|'.join(_WEEKDAYS)})\b", 
 _DAY = re.compile(rf"\b{DAY}", re.IGNORECASE)
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
 _MONTH_ONLY = re.compile(
-    rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?P<month>{_MONTHS})\b(?:\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE
+    rf"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?(?P<month>{_MONTHS}|may)\b(?:\s+(?P<year>(?:19|20)\d\d))?", re.IGNORECASE
 )
 _YEAR_ONLY = re.compile(r"\b[Ii]n\s+(?P<year>(?:19|20)\d\d)\b")
 _RELATIVE = re.compile(
     r"\b(?P<count>a|one|two|three|four|five|six|seven)\s+days?\s+(?P<way>later|earlier|ago)\b", re.IGNORECASE
 )
-_YESTERDAY = re.compile(r"\byesterday\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\b(?P<count>a|one|two|three|four|five|six|seven)\s(?P<unit>week|month|year)s?\s(?:ago|earlier)\b", re.IGNORECASE
+)
+_EARLIER_IN = re.compile(r"\bearlier\sthis\s(?P<unit>month|year)\b", re.IGNORECASE)
+_WEEKEND = re.compile(r"\b(?:over|at|on|during)\sthe\sweekend\b", re.IGNORECASE)
+_DAY_OF_MONTH = re.compile(
+    r"\b[Oo]n\sthe\s(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?=\s*(?:$|[,.]|(?:of\sthis\smonth|that|in|at)\b))"
+)
+_BEFORE_YESTERDAY = re.compile(r"\b(?:the\s)?day\sbefore\syesterday\b", re.IGNORECASE)
+# `Speaking ahead of Friday's talks`: a day to come.
+_AHEAD_OF = re.compile(
+    r"\b(?:ahead\sof|prior\sto|on\sthe\seve\sof)\s[^,.;]*?\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:['’]s)?",
+    re.IGNORECASE,
+)
+_YESTERDAY = re.compile(r"\b(?:yesterday|last\snight)\b", re.IGNORECASE)
 _UNKNOWN_PAST = re.compile(
-    r"\b(?:earlier|recent|previously|in the past|before that|long ago|recently)\b", re.IGNORECASE
+    r"\b(?:earlier|previously|in the past|before that|long ago|recently|"
+    r"recent\s(?:\w+\s)?(?:interviews?|speech(?:es)?|statements?|remarks?|comments?|articles?|letters?|posts?|tweets?|reports?|"
+    r"address|briefings?|debates?|editorials?|talks|visits?|calls?|meetings?|days|weeks|months|years|times))\b",
+    re.IGNORECASE,
+)
+# What something came after is no day of speech: `After the launch in April, Peru said ...`.
+_SINCE = re.compile(
+    r"\b(?:after|following|since|before|until|ahead of|prior to)\s(?:(?!\bsaid\b)[^,.;])*?"
+    r"\bin\s(?:early\s|late\s|mid-)?$",
+    re.IGNORECASE,
 )
 _RELATIVE_CLAUSE = re.compile(r",?[\"”’]?\s+(?:which|who|where|whose)\b[^,.]*,?")
 # What a speaker did, other than speak, is no day of speech: `a lawmaker who was briefed on Monday`.
@@ -47,14 +70,39 @@ _QUESTION = re.compile(
     r"^(?P<when>\s*(?:when\s+)?asked\b[^,]*?)\b(?:whether|if|about|why|how|what|when|where|who|which|for|to)\b[^,]*,",
     re.IGNORECASE,
 )
+# What is spoken of may be recent; when, that does not tell: `in response to the recent statement`.
+_TOPIC = re.compile(
+    r"\b(?:regarding|concerning|including|about|over|against|(?:response|referring|reacting|responding)\sto)\s"
+    r"(?:(?:the|an?|his|her|its|their|some|media\squer\w+\s\w+\sthe)\s)?recent\b",
+    re.IGNORECASE,
+)
+_IN_A_DOCUMENT = re.compile(
+    r"\bin\s(?:an?|the|its|his|her|their)\s(?:\w+\s){0,2}(?:statement|press\srelease|communiqu[eé]|letter|message|tweet|post)\b",
+    re.IGNORECASE,
+)
 _EARLIER_THIS = re.compile(r"\bearlier\s+(?:today|in the day|on)\b", re.IGNORECASE)
+_EARLIER_BEHIND_CUE = re.compile(r"(?:earlier|previously|recently)\s", re.IGNORECASE)
+_LONGEST_ADVERB = 40
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?!\s+to\b)", re.IGNORECASE)
-_LAST = re.compile(r"\blast\s+(?P<unit>week|month|year)\b", re.IGNORECASE)
+_LAST = re.compile(r"\blast\s+(?P<unit>week|month|year)\b(?!['’]s)", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:said|told|added|warned|insisted)\s+(?:then|at the time)\b|\bat (?:the|that) time\b", re.IGNORECASE
 )
+_A_DAY_AFTER = re.compile(r"\b(?P<count>a|one|two|three|four|five|six|seven)\sdays?\safter\s(?:the\s)?$", re.IGNORECASE)
+_REMARKS = (
+    r"(?:comments?|remarks?|speech|statements?|words|address|interview|announcement|warning|criticism|appeal|claims?)"
+)
+_SPEECH_OF_MONTH = re.compile(
+    rf"\b(?P<month>{_MONTHS})(?:\s(?P<year>(?:19|20)\d\d))?\s(?:article|letter|report|post|{_REMARKS})\b", re.IGNORECASE
+)
+_DOCUMENT = re.compile(
+    r"(?:the|this|that|its)\s(?:\w+\s)?(?P<noun>memorandum|commentary|statement|letter|communiqu[eé]|report|declaration|article|"
+    r"editorial|note|message|resolution|document)$",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(r"(?:has|have)\s(?:(?:also|now|just|today)\s)?(?:announced|unveiled)\b", re.IGNORECASE)
 _OCCASION = re.compile(
-    r"\b(?:spoke|met|meets|held|hosted|traveled|travelled|convened|visited|received|called|participated)\b",
+    r"\b(?:spoke|met|meets|held|hosted|welcomed|traveled|travelled|convened|visited|received|called|participated)\b",
     re.IGNORECASE,
 )
 _INTERVIEWED = re.compile(r"\b(?:spoke|talked|sat down|was interviewed|met our|answered (?:our|the))\b", re.IGNORECASE)
@@ -68,8 +116,10 @@ _PRESENT = re.compile(r"(?!was\b)[a-z]+s\b")
 _SAME_DAY = re.compile(r"\b(?:the|that)\s+same\s+day\b", re.IGNORECASE)
 _HAVING_SPOKEN = re.compile(
     r"(?:\S+\s){1,3}?(?:(?:spoke|(?:was|were)\s+speaking)\b|made\s+(?:the|his|her|their)\s+(?:remarks?|comments?|statement)\b)"
+    r"|(?:The|His|Her|Their|These|Those)\s(?:remarks?|comments?|statement)\s(?:came|was\smade|were\smade)\s(?:late\s)?(?:on|in|at|during)\b"
 )
 _PERSONAL = re.compile(r"(?:he|she|they)", re.IGNORECASE)
+_OPENING = 2
 _LEAD_PARAGRAPHS = 3
 _LONGEST_DATE_LINE = 80
 _AUXILIARIES = 3
@@ -120,7 +170,7 @@ def days_of(
         sentences: Spans of all sentences of the article's text.
         same_speaker: For each statement, whether its speaker is the one of the statement before.
         sides: For each statement, the states spoken for; empty where nobody knows.
-        names: For each statement, the person who speaks; None for anybody else.
+        names: For each statement, the person or institution that speaks; None for anybody else.
     """
     scene = _Scene(
         article.text,
@@ -131,20 +181,43 @@ def days_of(
         usual := _usual_day(article, statements, sentences, default),
         _events(article.text, usual),
     )
+    remarks = {name: day for name in set(names) if name and (day := _day_of_remarks(scene, name))}
     days: list[Day] = []
     so_far: dict[str, Day] = {}
     for index, statement in enumerate(statements):
-        named = _named_day(scene, statement, lead=index == 0)
+        named = _named_day(scene, statement, lead=index == 0 and article.paragraph_of(statement.start) < _OPENING)
         if index:
             named = _reckoned(scene, statement, days[-1], named)
         named = named or _day_told_before(scene, statement) or _day_told_behind(scene, statement)
+        named = named or _day_of_document(scene, index, days) or remarks.get((names[index] if names else None) or "")
         if index and named is None:
             agreed = so_far.get((names[index] if names else None) or "")
             named = _kept(scene, index, days[-1], agreed, same_speaker=same_speaker[index])
-        days.append(named or usual)
-        if names and (name := names[index]):
+        days.append(named or _day_of_scene(article, scene, index, days) or usual)
+        if names and (name := names[index]) and days[-1] != UNKNOWN_DAY:
             so_far[name] = days[-1] if so_far.get(name, days[-1]) == days[-1] else UNKNOWN_DAY
-    return [_day_of_lead(scene, index, days, sides) or day for index, day in enumerate(days)]
+    days = [_day_of_lead(scene, index, days, sides) or day for index, day in enumerate(days)]
+    return _with_documents_in_the_perfect(scene, days)
+
+
+def _with_documents_in_the_perfect(scene: _Scene, days: Sequence[Day]) -> list[Day]:
+    """The days, one for all that a lead in the perfect reports of one source, and for what `has said in a statement`.
+
+    Example:
+        `Peru has condemned the raid and called for talks.`: both on the day of the lead.
+    """
+    result: list[Day] = []
+    for index, (statement, day) in enumerate(zip(scene.statements, days, strict=True)):
+        told = day
+        if day == UNKNOWN_DAY and statement.source and not _UNKNOWN_PAST.search(_beside(scene, statement)):
+            same = index > 0 and scene.statements[index - 1].source == statement.source
+            kept = index > 0 and result[-1] != days[index - 1] and not _is_perfect(scene, statement)
+            if same or kept:
+                told = result[-1]
+            elif index and _IN_A_DOCUMENT.search(_beside(scene, statement)):
+                told = scene.usual
+        result.append(told)
+    return result
 
 
 def _reckoned(scene: _Scene, statement: Statement, before: Day, named: Day | None) -> Day | None:
@@ -160,6 +233,46 @@ def _reckoned(scene: _Scene, statement: Statement, before: Day, named: Day | Non
     return before if named is None and _SAME_DAY.search(around) else named
 
 
+def _day_of_document(scene: _Scene, index: int, days: Sequence[Day]) -> Day | None:
+    """The day on which `the memorandum` came out, where words before say so: `in a memorandum released on Monday`."""
+    statement = scene.statements[index]
+    found = _DOCUMENT.search(statement.source.of(scene.text)) if statement.source else None
+    if found is None:
+        return None
+    for earlier, day in zip(reversed(scene.statements[:index]), reversed(days), strict=True):
+        if _is_named_day(day) and re.search(rf"\b{found['noun']}\b", _beside(scene, earlier), re.IGNORECASE):
+            return day
+    return None
+
+
+def _day_of_remarks(scene: _Scene, name: str) -> Day | None:
+    """The day that a sentence gives of a person's words: `Vela's comments to lawmakers on Sunday surprised them`.
+
+    Two such days, or a day to come, tell nothing.
+    """
+    remarks = re.compile(
+        rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}(?:['’]s?)\s(?:[\w-]+\s){{0,3}}?{_REMARKS}\b(?P<when>[^.;:]*)"
+    )
+    told = (remarks.search(_reporters_words(scene, sentence)) for sentence in scene.sentences)
+    days = {_phrase_day(found["when"], scene.today) for found in told if found and scene.today}
+    named = [day for day in days if day and _is_named_day(day)]
+    return named[0] if len(named) == 1 and named[0].day and scene.today and named[0].day <= scene.today else None
+
+
+def _day_after(scene: _Scene, statement: Statement) -> Day | None:
+    """The day of words in a clause that `a day after` opens: reckoned from the day of the main clause, else today's."""
+    if statement.source is None or scene.today is None:
+        return None
+    sentence = next((each for each in scene.sentences if each.overlaps(statement.source)), None)
+    before = scene.text[sentence.start : statement.source.start] if sentence else ""
+    found = _A_DAY_AFTER.search(before)
+    if found is None:
+        return None
+    main = _phrase_day(before[: found.start()], scene.today)
+    base = main.day if main and main.precision == "day" and main.day else scene.usual.day or scene.today
+    return Day(base - timedelta(days=_NUMBERS[found["count"].lower()]), "day", "phrase")
+
+
 def _kept(scene: _Scene, index: int, before: Day, agreed: Day | None, *, same_speaker: bool) -> Day | None:
     """The day of the speaker's words before, which a speaker who goes on keeps.
 
@@ -167,13 +280,32 @@ def _kept(scene: _Scene, index: int, before: Day, agreed: Day | None, *, same_sp
     """
     statement = scene.statements[index]
     if not same_speaker:
-        present = statement.cue is not None and _PRESENT.fullmatch(statement.cue.of(scene.text))
-        anew = present or _NEW_TIME.search(_beside(scene, statement))
+        anew = _says(scene, statement) or _NEW_TIME.search(_beside(scene, statement))
         return agreed if agreed and _is_named_day(agreed) and not anew else None
     if before.basis not in ("phrase", "unknown"):
         return None
     near = statement.source is None or "\n" not in scene.text[scene.statements[index - 1].start : statement.start]
     return before if near or before.basis == "phrase" else None
+
+
+def _day_of_scene(article: Article, scene: _Scene, index: int, days: Sequence[Day]) -> Day | None:
+    """The day before publication if a paper's first words are said `yesterday`, for all who speak on from there.
+
+    It lasts while each speaks in the paragraph of the one before or in the next, in the past tense.
+    """
+    statement, first = scene.statements[index], scene.statements[0]
+    if not index or statement.quotation_type == "transcript" or _says(scene, statement):
+        return None
+    yesterday = days[0] if _YESTERDAY.search(_beside(scene, first)) else None
+    if any(day != yesterday for day in days):
+        return None
+    before = article.paragraph_of(scene.statements[index - 1].start)
+    return yesterday if article.paragraph_of(statement.start) - before <= 1 else None
+
+
+def _says(scene: _Scene, statement: Statement) -> bool:
+    """Whether the cue is in the present tense."""
+    return statement.cue is not None and _PRESENT.fullmatch(statement.cue.of(scene.text)) is not None
 
 
 def _is_named_day(day: Day) -> bool:
@@ -311,18 +443,39 @@ def _named_day(scene: _Scene, statement: Statement, *, lead: bool) -> Day | None
     """The day that the words around the cue name; None where they name none."""
     if statement.quotation_type == "transcript" or scene.today is None:
         return None
+    if after := _day_after(scene, statement):
+        return after
     around = _beside(scene, statement)
     named = _phrase_day(around, scene.today) or _event_day(scene, around)
+    if named and named.precision in ("month", "year") and _is_when_else(around):
+        return UNKNOWN_DAY
     if named and named.day and named.day <= scene.today + timedelta(days=1):
         return named  # a day to come is when something will happen, not when it was said
-    past = _UNKNOWN_PAST.search(around) and not _EARLIER_THIS.search(around)
-    return UNKNOWN_DAY if past or (not lead and _is_perfect(scene, statement)) else None
+    said = scene.text[statement.start : statement.start + _LONGEST_ADVERB]
+    dated = _EARLIER_THIS.search(around) or _EARLIER_THIS.match(said)
+    past = not dated and (_UNKNOWN_PAST.search(around) or _EARLIER_BEHIND_CUE.match(said))
+    perfect = _is_perfect(scene, statement) and not (lead and not _is_past_perfect(scene, statement))
+    return UNKNOWN_DAY if past or perfect else None
+
+
+def _is_when_else(words: str) -> bool:
+    """Whether the month or year that `words` name is that of something before or after which the words were said."""
+    found = _MONTH_ONLY.search(words) or _YEAR_ONLY.search(words)
+    return found is not None and _SINCE.search(words[: found.start() + len("in ")]) is not None
 
 
 def _is_perfect(scene: _Scene, statement: Statement) -> bool:
-    """`has said`, `had repeatedly complained`."""
+    """`Has said`, `had repeatedly complained`."""
     cue = statement.cue.of(scene.text) if statement.cue else ""
+    if _ANNOUNCED.match(cue):
+        return False  # what has just come out, unlike `has said`
     return bool(_PERFECT.search(cue) or _PERFECT.search(_attribution_words(scene, statement)))
+
+
+def _is_past_perfect(scene: _Scene, statement: Statement) -> bool:
+    """`Had said`, which speaks of a time before the story's own."""
+    cue = statement.cue.of(scene.text) if statement.cue else ""
+    return re.search(r"\bhad\b", f"{_attribution_words(scene, statement)} {cue}") is not None
 
 
 def _beside(scene: _Scene, statement: Statement) -> str:
@@ -342,7 +495,7 @@ def _beside(scene: _Scene, statement: Statement) -> str:
         region = _attribution(other) if other.source != statement.source else None
         if region and around.covers(region) and not any(region.overlaps(part) for part in own):
             words[region.start - around.start : region.end - around.start] = " " * (region.end - region.start)
-    return _QUESTION.sub(r"\g<when>,", "".join(words))
+    return _TOPIC.sub(" ", _QUESTION.sub(r"\g<when>,", "".join(words)))
 
 
 def _source_region(scene: _Scene, statement: Statement, around: Span) -> Span | None:
@@ -395,33 +548,79 @@ def _reporters_words(scene: _Scene, around: Span) -> str:
 
 def _phrase_day(words: str, base: date) -> Day | None:
     """The day that `words` name, reckoned from `base`: full date, day and month, weekday, relative, month, year."""
+    words = _AHEAD_OF.sub(" ", words)
     if whole := full_date(words):
         return Day(whole, "day", "phrase")
     if (match := _DAY.search(words)) and (named := day_and_month(match.group())):
         day = complete(named[0], named[1], base)
         return Day(day, "day", "phrase") if day else None
+    return _reckoned_day(words, base) or _coarse_day(words, base)
+
+
+def _reckoned_day(words: str, base: date) -> Day | None:
+    """The day of a weekday, a bare number, `yesterday` or `two days ago`."""
     if match := _WEEKDAY.search(words):
         return Day(_last_weekday(match["day"], base, before=bool(match["last"])), "day", "phrase")
+    if match := _DAY_OF_MONTH.search(words):
+        return _nearest_day_of_month(int(match["day"]), base)
     if _YESTERDAY.search(words):
-        return Day(base - timedelta(days=1), "day", "phrase")
+        return Day(base - timedelta(days=2 if _BEFORE_YESTERDAY.search(words) else 1), "day", "phrase")
     if match := _RELATIVE.search(words):
         days = _NUMBERS[match["count"].lower()]
         return Day(base + timedelta(days=days if match["way"].lower() == "later" else -days), "day", "phrase")
-    return _coarse_day(words, base)
+    return None
 
 
 def _coarse_day(words: str, base: date) -> Day | None:
-    """A month or a year named alone."""
+    """A month or a year named alone, or reckoned."""
     words = _RELATIVE_CLAUSE.sub(" ", words)
-    if match := _LAST.search(words):
-        return _last(match["unit"].lower(), base)
-    if match := _MONTH_ONLY.search(words):
+    if reckoned := _reckoned_month(words, base):
+        return reckoned
+    if match := _MONTH_ONLY.search(words) or _SPEECH_OF_MONTH.search(words):
         month = MONTHS[match["month"].lower()]
         year = int(match["year"]) if match["year"] else base.year - (month > base.month)
         return Day(date(year, month, 1), "month", "phrase")
     if (match := _YEAR_ONLY.search(words)) and int(match["year"]) <= base.year:
         return Day(date(int(match["year"]), 1, 1), "year", "phrase")
     return None
+
+
+def _reckoned_month(words: str, base: date) -> Day | None:
+    """`Last month`, `earlier this year`, `two weeks ago`, `over the weekend`: known to the month or year."""
+    if match := _LAST.search(words):
+        return _last(match["unit"].lower(), base)
+    if match := _EARLIER_IN.search(words):
+        return _of_unit(match["unit"].lower(), base)
+    if match := _LONG_AGO.search(words):
+        return _long_ago(_NUMBERS[match["count"].lower()], match["unit"].lower(), base)
+    return _of_unit("month", _last_weekday("sunday", base, before=True)) if _WEEKEND.search(words) else None
+
+
+def _nearest_day_of_month(number: int, base: date) -> Day | None:
+    """`On the 12th`: the nearest such day not after `base`."""
+    for month in (base, base.replace(day=1) - timedelta(days=1)):
+        try:
+            day = month.replace(day=number)
+        except ValueError:
+            continue
+        if day <= base:
+            return Day(day, "day", "phrase")
+    return None
+
+
+def _long_ago(count: int, unit: str, base: date) -> Day:
+    """`Two weeks ago` and `a month earlier` are known to the month, `three years ago` to the year."""
+    if unit == "week":
+        return _of_unit("month", base - timedelta(weeks=count))
+    months = base.year * 12 + base.month - 1 - count * (12 if unit == "year" else 1)
+    return _of_unit(unit, date(months // 12, months % 12 + 1, 1))
+
+
+def _of_unit(unit: str, day: date) -> Day:
+    """The month or the year of a day."""
+    return (
+        Day(day.replace(day=1), "month", "phrase") if unit == "month" else Day(date(day.year, 1, 1), "year", "phrase")
+    )
 
 
 def _last(unit: str, base: date) -> Day:

@@ -51,12 +51,13 @@ _INSTITUTION = re.compile(
     r"foundation|group|bloc|alliance|coalition|union|organi[sz]ation|federation|league|movement|company|bank|fund|"
     r"board|team|campaign|community|chancellery|assembly|tribunal|watchdog|regulator|side|house|junta|regime|"
     r"association|society|chamber|university|academy|college|consortium|corporation|confederation|observatory|"
-    r"directorate|inspectorate|forum|panel|network|syndicate|museum|hospital)\b",
+    r"directorate|inspectorate|chairmanship|chairpersonship|forum|panel|network|syndicate|museum|hospital)\b",
     re.IGNORECASE,
 )
 _INSTITUTION_LAST = re.compile(
     r"\b(?:ministry|department|embassy|government|parliament|council|commission|committee|group|union|league|movement|"
-    r"bloc|alliance|delegation|mission|party|court|office|agency|authority|army|military|command|foundation|institute)$",
+    r"chairmanship|chairpersonship|presidency|bloc|alliance|delegation|mission|party|court|(?<!-in-)office|agency|authority|army|"
+    r"military|command|foundation|institute)$",
     re.IGNORECASE,
 )
 _BODY_OF = re.compile(
@@ -64,18 +65,19 @@ _BODY_OF = re.compile(
     r"Authority|Agency|Delegation|Embassy)\s(?:of|for|to|on)\s(?:the\s)?(?=[A-Z])[^,]*$"
 )
 _OFFICE_OF = re.compile(
-    r"^(?:\w+\s){0,3}(?:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary|speaker|commander|"
+    r"^(?:\w+\s){0,3}(?i:head|chief|leader|member|chair\w*|director|president|spokes\w+|secretary|speaker|commander|"
     r"governor|representative)\s(?:of|for)\s"
 )
 _DOCUMENT = re.compile(
     r"\b(?:statement|communiqu[eé]|readout|letter|report|document|declaration|resolution|transcript|note|press release|"
-    r"post|message|memo|treaty|text|release|survey|poll|study|draft)s?$",
+    r"post|message|memo|treaty|text|release|survey|poll|study|draft|memorandum|commentary|editorial|white paper|"
+    r"notice|dispatch|article|op-ed|note verbale|aide-m[eé]moire)s?$",
     re.IGNORECASE,
 )
 # `General` is no rank in `General Secretariat of the League`.
 _GENERAL_BODY = re.compile(
     r"General\s(?:Secretariat|Assembly|Staff|Command|Directorate|Council|Department|Authority|Consulate|Conference|"
-    r"Confederation|Inspectorate|Prosecutor['’]s\sOffice)\b"
+    r"Confederation|Inspectorate|Prosecutor['’]s\sOffice)\b(?!\s(?i:president|chief|head|director|spokes\w+|member|speaker|vice|deputy)\b)"
 )
 _PARTY = re.compile(
     r"(?:\w+\s)?(?:Greens|Conservatives|Liberals|Democrats|Republicans|Socialists|Tories|Communists|Nationalists)$"
@@ -105,10 +107,24 @@ _PRESS_OFFICE = re.compile(
 )
 _ISSUED = re.compile(
     r"(?:[a-z]+\s){0,2}"
-    r"(?:statement|communiqu[eé]|readout|letter|report|document|declaration|note|press release|post|message)"
-    r"(?:\s(?:by|from)\s(?P<author>.+)|\s(?:read|issued|published|carried|released|posted|circulated|seen|obtained|signed|on)\b"
+    r"(?:statement|communiqu[eé]|readout|letter|report|document|declaration|note|press release|post|message|memorandum|"
+    r"commentary|editorial|article|dispatch|notice)"
+    r"(?:\s(?:(?:issued|released|published|posted)\s)?(?:by|from)\s(?P<author>.+)|\s(?:read|issued|published|carried|released|posted|circulated|seen|obtained|signed|on)\b"
     r".*)$"
 )
+_ISSUERS = re.compile(
+    r"(?:(?:joint|new|latest|recent|written|official|short)\s)*(?P<issuer>[^,]+?)(?:['’]s?)?\s"
+    r"(?:statement|communiqu[eé]|readout|press release|memorandum|note verbale|declaration)"
+)
+_SERVING = re.compile(
+    r"(?:[\w’'-]+\s){0,3}?(?:spokes(?:man|woman|person)|aides?|advis[eo]rs?|lawyers?|press secretary|chief of staff)\s"
+    r"(?:for|to)\s(?!the\b)",
+    re.IGNORECASE,
+)
+_PRESS_DOCUMENT = re.compile(r"\bpress\s(?:statement|communiqu[eé]|release|note)\b", re.IGNORECASE)
+_COUNCIL = r"(?P<body>(?:(?:UN|U\.N\.|United Nations)\s)?(?:Security\s)?Council)"
+_MEMBERS = re.compile(rf"(?:[\w]+-member\s)?{_COUNCIL}(?:['’]s)?\s[Mm]embers")
+_MEMBERS_OF = re.compile(rf"(?:\w+\s)?[Mm]embers\sof\sthe\s{_COUNCIL}")
 _NOUN_AND_NAME = re.compile(
     r"(?P<noun>(?:[A-Z]{2,4}\s)?(?:[a-z][\w’'-]*\s){1,3})(?P<name>(?:[A-ZÀ-Þ][\w.’'-]+\s?){2,4})$"
 )
@@ -150,6 +166,13 @@ PORTFOLIOS = frozenset(row["word"] for row in rows("portfolios"))
 ON_BEHALF = re.compile(r"\bon behalf of\b|\b(?:also\s+)?speaking\s+(?:also\s+)?for\b")
 # `Minister Lee briefed Ms. Roth`: what the minister did is no part of anybody's title.
 _DEED = re.compile(r"\s(?!appointed|elected|retired|named|designated)[a-z]+ed\s(?:Ms|Mrs?|Dr)\b.*$")
+_KOREAS = {"North": ("PRK",), "South": ("KOR",)}
+_KOREA = re.compile(r"(?i:the)\s(?:(?:communist|reclusive|isolated|impoverished|democratic)\s)?(?P<side>North|South)")
+_KOREAS_OWN = re.compile(r"(?:^|\b[Tt]he\s)(?P<side>North|South)['’]s\s")
+# `The UK and our allies`, in words of the UK.
+_ALLIES = re.compile(
+    r"\sand\s(?:its|our|their|his|her)\s(?:[a-z-]+\s)?(?:allies|partners|friends|colleagues|supporters|neighbou?rs|proxies)$"
+)
 _TIME_TAIL = re.compile(r"\s+(?:on|late on|earlier on|last)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _ONE_OF_THEM = re.compile(r"^(?:one|another) of (?:them|these|those), (?=an?\s)", re.IGNORECASE)
 _PLURAL_REFERENCE = re.compile(
@@ -158,6 +181,11 @@ _PLURAL_REFERENCE = re.compile(
     r"pair|interlocutors|counterparts|diplomats|chief diplomats)",
     re.IGNORECASE,
 )
+_LEADERS = re.compile(
+    r"[Tt]he\s((?:Vice\s)?President|King|Queen|Emperor|Emir|Sultan|Chancellor|Secretary)\sand\s(?!the\b)([A-Z].+)"
+)
+_OTHER_LEADERS = frozenset(("head_of_state", "head_of_government", "foreign_minister"))
+_OF = re.compile(r"\sof\s(?:the\s)?")
 _GROUP_NOUN = re.compile(
     r"^(?:the\s+)?[\w\s]{0,30}?(?:states|countries|nations|republics|powers|members|neighbou?rs)\s*,\s+",
     re.IGNORECASE,
@@ -207,7 +235,7 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         return Mention(phrase, "pronoun", plural=True)
     if pronoun := PRONOUNS.get(phrase.lower()):
         return Mention(phrase, "pronoun", gender=pronoun[0], plural=pronoun[1])
-    bare = _DEED.sub("", _ASIDE.sub("", phrase))
+    bare = _ALLIES.sub("", _DEED.sub("", _ASIDE.sub("", phrase)))
     if joint := _joint(bare, today):
         return replace(joint, as_written=phrase)
     bare, bracketed = _take_brackets(bare, today)
@@ -218,9 +246,12 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
     word = determiner["word"].lower() if determiner else ""
     core = bare[determiner.end() :] if determiner else bare
     body = "," not in core and _INSTITUTION_LAST.search(core) and not _OFFICE_OF.search(core) and not _is_member(core)
-    acronym = word == "the" and _ACRONYM.fullmatch(core)
-    institution = bool(body or acronym or _PRESS_OFFICE.match(core) or _GENERAL_BODY.match(core) or _is_body_of(core))
-    mention = _office_of(core, today) or _issued(core, today) or _offices_of_states(core, today) or _whole(core, today)
+    acronym = word == "the" and _ACRONYM.fullmatch(core) and not titles_in(core)
+    outlet = "," not in core and _MEDIUM.search(core) and not titles_in(core)
+    special = _PRESS_OFFICE.match(core) or _GENERAL_BODY.match(core) or _is_body_of(core)
+    institution = bool(body or acronym or outlet or special)
+    shapes = (_serving, _office_of, _issued, _offices_of_states, _whole)
+    mention = _members(core) or next((found for shape in shapes if (found := shape(core, today))), None)
     if mention is None and word in ("a", "an") and "," not in core and (office := parse_office(core, today)):
         mention = _person_mention(core, None, office)
     if mention is None and not institution:
@@ -239,6 +270,21 @@ def parse_mention(phrase: str, today: date | None = None) -> Mention:
         definite=word not in _INDEFINITE,
         possessive=word in _POSSESSIVE_PRONOUN,
     )
+
+
+def in_korea(mention: Mention) -> Mention:
+    """What a mention says in a story on Korea: `the North` is North Korea, `the South's envoy` the South Korean one."""
+    if mention.countries or mention.organization:
+        return mention
+    if alone := _KOREA.fullmatch(mention.as_written):
+        name = f"{alone['side']} Korea"
+        return Mention(mention.as_written, "state", name, countries=_KOREAS[alone["side"]])
+    owner = _KOREAS_OWN.search(mention.as_written)
+    if owner is None:
+        return mention
+    countries = _KOREAS[owner["side"]]
+    office = replace(mention.office, countries=countries) if mention.office else None
+    return replace(mention, countries=countries, office=office)
 
 
 def _is_body_of(phrase: str) -> bool:
@@ -285,7 +331,7 @@ def _joint(phrase: str, today: date | None) -> Mention | None:
         return None  # `the head of the Food and Agriculture Organization` is one
     if not _AND_ALONE.search(listed):
         return None
-    if shared := _under_one_title(phrase, today):
+    if shared := _under_one_title(phrase, today) or _two_leaders(phrase, today):
         return shared
     for pattern in (_AND_ALONE, _AND):
         parts = tuple(parse_mention(word, today) for word in pattern.split(listed) if word.strip())
@@ -311,6 +357,14 @@ def _under_one_title(phrase: str, today: date | None) -> Mention | None:
     if any(state(name, today) or organization(name) for name in names):
         return None
     return _together(phrase, tuple(_person_mention(name, name, office) for name in names))
+
+
+def _two_leaders(phrase: str, today: date | None) -> Mention | None:
+    """`The President and Prime Minister`: two people under one article, as in readouts of calls."""
+    found = _LEADERS.fullmatch(phrase)
+    parts = tuple(parse_mention(f"the {words}", today) for words in found.groups()) if found else ()
+    other = parts[-1].office.category if parts and parts[-1].office else None
+    return _together(phrase, parts) if other in _OTHER_LEADERS and parts[-1].kind == "role" else None
 
 
 def _together(phrase: str, parts: tuple[Mention, ...]) -> Mention:
@@ -349,13 +403,13 @@ def _take_brackets(phrase: str, today: date | None) -> tuple[str, tuple[str, ...
 
 
 def _take_state_behind_name(phrase: str, today: date | None) -> tuple[str, tuple[str, ...]]:
-    """Takes ` of Indonesia` from behind a titled name: `Foreign Minister Ana Lee of Peru`."""
-    before, of, behind = phrase.rpartition(" of ")
-    naming = state(behind.removeprefix("the "), today) if of else None
-    words = tokens(before)
-    named = bool(words) and is_name_word(words[-1].text) and not titles_in(words[-1].text)
-    if naming and naming.kind == "name" and named and titles_in(before):
-        return before, (naming.iso3,)
+    """Takes ` of the Republic of Peru` from behind a titled name: `Foreign Minister Ana Lee of Peru`."""
+    for of in _OF.finditer(phrase):
+        before, naming = phrase[: of.start()], state(phrase[of.end() :], today)
+        words = tokens(before)
+        named = bool(words) and is_name_word(words[-1].text) and not titles_in(words[-1].text)
+        if naming and naming.kind == "name" and named and titles_in(before):
+            return before, (naming.iso3,)
     return phrase, ()
 
 
@@ -395,11 +449,40 @@ def _issued(core: str, today: date | None) -> Mention | None:
     """`statement by Foreign Minister Ana Lee` is hers; `communique read out by an announcer` is a document."""
     found = _ISSUED.match(core)
     if found is None:
-        return None
+        return _of_its_issuer(core, today)
     author = parse_mention(found["author"], today) if found["author"] else None
     if author and author.kind in ("person", "institution", "organization", "state"):
         return author
     return Mention(core, "document")
+
+
+def _of_its_issuer(core: str, today: date | None) -> Mention | None:
+    """The ministry of `Peru's foreign ministry statement`, the Kremlin of `the Kremlin readout`."""
+    found = _ISSUERS.fullmatch(core)
+    issuer = found["issuer"] if found else ""
+    if not issuer or not (_INSTITUTION_LAST.search(issuer) or ((seat := state(issuer)) and seat.kind == "institution")):
+        return None
+    mention = parse_mention(issuer, today)
+    return mention if mention.kind == "institution" else None
+
+
+def _serving(core: str, today: date | None) -> Mention | None:
+    """`spokesman for President Ana Lee` is somebody without a name; `adviser to the President Ana Lee` is Ana Lee."""
+    found = _SERVING.match(core)
+    superior = titles_in(core, found.end()) if found else []
+    if found is None or not superior or superior[0].span.start != found.end() or superior[-1].span.end == len(core):
+        return None
+    office = parse_office(core, today)
+    return _person_mention(core, None, office) if office and "," not in core else None
+
+
+def _members(core: str) -> Mention | None:
+    """`members of the UN Security Council` and `15-member Council's members` speak for the Council."""
+    found = _MEMBERS.fullmatch(core) or _MEMBERS_OF.fullmatch(core)
+    if found is None:
+        return None
+    bodies = organizations_in(found["body"])
+    return Mention(core, "institution", found["body"], organization=bodies[0].value.code if bodies else None)
 
 
 def _offices_of_states(core: str, today: date | None) -> Mention | None:
@@ -449,11 +532,21 @@ def _with_appositions(
             continue
         if name is None and further[0]:
             name = further[0]
+            office = _both(office, further[1], today)
         elif further[1] and (office is None or further[0] is None):
             if name and office and _is_given_name(office) and further[1].category != office.category:
                 name = f"{office.as_written} {name}"
             office = parse_office(", ".join(appositions[index:]), today) or further[1]
     return name, office
+
+
+def _both(organs: Office | None, states: Office | None, today: date | None) -> Office | None:
+    """Of `OSCE Chair, Foreign Minister of Norway Ana Lee` both: an organisation's office held beside a state's."""
+    if organs is None or states is None or not organs.organization or not states.countries:
+        return organs
+    if states.as_written.lower().startswith(("former", "ex-")):
+        return organs
+    return parse_office(f"{organs.as_written}, {states.as_written}", today) or organs
 
 
 def _office_before_name(segments: list[str], today: date | None) -> tuple[None, Office] | None:
@@ -517,7 +610,8 @@ def _person_mention(phrase: str, name: str | None, office: Office | None) -> Men
     told = (_gender_told(phrase, name) if name else None) or (office.gender if office else None)
     if name is None and office:
         return Mention(phrase, "role", None, office, countries, office.organization, told, office.plural)
-    plain = in_normal_capitals(without_honorifics(name or ""))
+    addressed = phrase.isupper() and phrase != name  # `MR. LEE`: no acronym
+    plain = in_normal_capitals(without_honorifics(name or ""), acronyms=not addressed)
     return Mention(
         phrase, "person", plain, office, countries, office.organization if office else None, told, plural=False
     )
@@ -674,11 +768,22 @@ def _by_noun(core: str, today: date | None) -> Mention:
     if bodies and len(seated) == len(states):
         countries = ()  # `OSCE Centre in Bishkek`
     body = bodies[0].value.code if bodies and not countries else None
+    if _PRESS_DOCUMENT.search(head):
+        return Mention(core, "document", name=None, countries=countries[:1], organization=body)
     if (_MEDIUM.search(head) and not _PRESS_OFFICE.search(head)) or media_in(head):
-        named = bool(media_in(head)) or any(is_name_word(word.text) for word in tokens(head))
-        return Mention(core, "medium" if named else "unnamed", name=head if named else None)
+        words = [word for word in tokens(head) if not any(found.span.covers(word.span) for found in states)]
+        named = bool(media_in(head)) or any(is_name_word(word.text) for word in words)
+        return Mention(core, "medium" if named else "unnamed", name=_name_of_medium(head) if named else None)
     if _INSTITUTION.search(head) or _ACRONYM.fullmatch(head):
         return Mention(core, "institution", name=head, countries=countries[:1], organization=body)
     if _DOCUMENT.search(head):
         return Mention(core, "document", name=None, countries=countries[:1], organization=body)
     return Mention(core, "unnamed", countries=countries[:1], organization=body)
+
+
+def _name_of_medium(head: str) -> str:
+    """`Novaya Zhizn` of `independent newspaper Novaya Zhizn`; a name that holds the word itself stays whole."""
+    words = tokens(head)
+    begin = name_at_end(words)
+    described = [word for word in words[:begin] if _MEDIUM.fullmatch(word.text) and word.text.islower()]
+    return head[words[begin].span.start :] if described and begin < len(words) and not media_in(head) else head

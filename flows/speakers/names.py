@@ -103,11 +103,16 @@ def name_at_end(words: list[Token]) -> int:
 _LONGEST_ACRONYM = 5
 
 
-def in_normal_capitals(name: str) -> str:
-    """`PIETER VAN AERTSEN` becomes `Pieter van Aertsen`, and `KUROSAWA Michiru` `Kurosawa Michiru`."""
+def in_normal_capitals(name: str, *, acronyms: bool = True) -> str:
+    """`PIETER VAN AERTSEN` becomes `Pieter van Aertsen`, and `KUROSAWA Michiru` `Kurosawa Michiru`.
+
+    Args:
+        name: The name as written.
+        acronyms: Whether a short word alone, such as `NATO`, can be one and stays as it is.
+    """
     words = name.split()
     spelt_large = [word for word in words if len(word) > 2 and word.isupper() and "." not in word]
-    if not spelt_large or (len(words) == 1 and len(name) <= _LONGEST_ACRONYM):
+    if not spelt_large or (acronyms and len(words) == 1 and len(name) <= _LONGEST_ACRONYM):
         return name
     all_large = all(word.isupper() for word in words)
     return " ".join(_capitalised(word) if all_large or word in spelt_large else word for word in words)

@@ -26,7 +26,8 @@ _RANK = re.compile(
 _COMPLEMENT = re.compile(r"\s(?:of|for|to)\s(?:(?:of|for|the|[A-Z][\w’'-]+)\s)*(?!the\s)[A-Z][\w’'-]+\s")
 # `Special Representative of the Chairperson`: the second title is somebody else's.
 _OWNER = re.compile(r"[\w’']\s(?:of|to|for)\s(?:the\s|an?\s|its\s|his\s|her\s)?$", re.IGNORECASE)
-_LINK = re.compile(r"\b(to|in|for|at|with|on)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+# Also over what is listed before: `in Oslo and Lima`.
+_LINK = re.compile(r"\b(?i:to|in|for|at|with|on)\s+(?:(?i:the|an?)\s+)?(?:(?:[A-Z][\w’'-]+,?\s){1,4}and\s(?:the\s)?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,17 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
     phrase, heads = _without_rank(phrase, heads)
     head = _main_head(phrase, heads)
     states = states_in(phrase, today=today)
-    bodies = organizations_in(phrase)
+    bodies = organizations_in(phrase.title() if phrase.isupper() and phrase.isascii() else phrase)
     posted = head.value.category in _POSTED or head.value.head.endswith("diplomat")
-    # `professor at the University of Oslo` speaks for nobody's government
-    places = ("city", "capital") if head.value.category == "expert" else ("city",)
-    countries = tuple(
-        dict.fromkeys(
-            found.value.iso3
-            for found in states
-            if found.value.kind not in places and not ((posted or bodies) and _linked(phrase, found))
-        )
-    )
+    # `professor at the University of Oslo` speaks for nobody's government; `officials and analysts in Oslo` do
+    officials = head.value.plural and any(found.value.category != "expert" for found in heads)
+    places = ("city", "capital") if head.value.category == "expert" and not officials else ("city",)
+    named = [found for found in states if found.value.kind not in places]
+    served = [found for found in named if not _linked(phrase, found)]
+    if not served and not posted and not bodies:
+        # `officials in Oslo`, but not `the Peruvian commander in Oslo`, nor of `for the Peruvian Embassy in Oslo` both
+        served = [found for found in named if found.value.kind == "adjective"] or named
+    countries = tuple(dict.fromkeys(found.value.iso3 for found in served))
     ours = [found for found in bodies if not (posted and _linked(phrase, found))]
     theirs = [found for found in bodies if posted and _linked(phrase, found)]
     abroad = [found for found in states if posted and _linked(phrase, found) and found.value.kind != "city"]
@@ -100,8 +101,8 @@ def parse_office(phrase: str, today: date | None = None) -> Office | None:
 
 
 def is_rank(head: str) -> bool:
-    """Whether a title head can stand before a name besides an office: a military rank, or `Ambassador`."""
-    return head == "ambassador" or _RANK.fullmatch(head) is not None
+    """Whether a title head can stand before a name besides an office: a military rank, `Ambassador`, `Professor`."""
+    return head in ("ambassador", "professor") or _RANK.fullmatch(head) is not None
 
 
 def _without_rank(phrase: str, heads: list[Found[Title]]) -> tuple[str, list[Found[Title]]]:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from flows.articles.article import Article, Span
-from flows.speakers.mention import PORTFOLIOS, Mention, parse_mention
+from flows.speakers.mention import PORTFOLIOS, Mention, in_korea, parse_mention
 from flows.speakers.names import Token, gender_of, is_name_word, is_particle, names_same_person, tokens
 from flows.speakers.office import Office, is_rank, parse_office
 from flows.speakers.places import organization, state, states_in
@@ -25,11 +25,25 @@ _MODIFIERS = frozenset(
     "honorary visiting retired veteran regional political diplomatic public press communications spokesperson "
     "minister".split()
 )
+# Small words in the name of a body: `spokesman for the foreign ministry`.
+_BODY_WORDS = PORTFOLIOS | frozenset("ministry department embassy council cabinet government parliament".split())
 _PRESIDING = re.compile(
     r"^\s*(?P<chair>President|Chair|Chairman|Chairperson):\s*(?P<name>[^(]+?)[\s.]*\((?P<state>[^)]+)\)"
 )
+_ORGANS = "Assembly|Council|Committee|Commission|Conference|Group|Board|Forum|Bureau|Session|Union|Court|Tribunal"
+_CHAIR = r"(?:Vice-|Co-)?(?:President|Chair(?:man|woman|person)?)"
+_PRESIDES = re.compile(
+    rf"\b(?:(?:{_CHAIR}|Rapporteur|(?:Co-)?Facilitator)\s(?:of|for)\sthe\s(?:[\w’'-]+\s){{0,8}}?(?:{_ORGANS})"
+    rf"|(?:{_ORGANS})\s{_CHAIR}|Rapporteur|(?:Under-|Assistant\s)?Secretary-General)\b",
+    re.IGNORECASE,
+)
 _STATE_BEHIND = re.compile(r"\s\((?P<state>[A-Z][^()\n]{2,40})\)")
-_NAMELESS = re.compile(r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s\w)")
+_ACRONYM_BEHIND = re.compile(r"\s\([A-Z][A-Za-z/]{1,6}\)(?=\s[A-Z])")
+_NAMELESS = re.compile(
+    r"(?:^(?:[-–•]\s)?|(?<=\n[-–•]\s)|(?<=[.!?]\s)|(?<=[.!?][\"”]\s)|(?<=\n))(?P<phrase>(?:An?|The)\s(?=\w))"
+    r"|\b(?:[Ss]tatement|[Cc]omments?|[Rr]emarks?|[Ll]etter|[Mm]essage|[Ww]arning|[Aa]nnouncement|[Tt]hreat|[Cc]all)\s"
+    r"(?:made\s|issued\s)?(?:by|from|of)\s(?P<author>an?\s\w)"
+)
 _OWNING = re.compile(r"\s(?:of|to|for)\s(?:the\s|an?\s|its\s|his\s|her\s)?")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s$")
 _LONGEST_PHRASE = 80
@@ -41,7 +55,15 @@ _APPOSED_SUBJECT = re.compile(
     r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?|Its|His|Her|[A-ZÀ-Þ]\w+['’]s?)\s[^.,;:\n\"“”]{5,120}),\s"
     r"(?P<name>(?:retired\s)?(?:[A-ZÀ-Þ][\w.’'-]+\s){1,5}[A-ZÀ-Þ][\w’'-]+),\s"
 )
-_VERB = re.compile(r"\b(?:said|says|is|was|were|has|had|have|told|will|would|met|and)\b")
+_INTRODUCED = re.compile(
+    r"(?<![\w’'-])(?P<name>(?:[A-ZÀ-Þ][\w.’'-]*\s){1,4}[A-ZÀ-Þ][\w’'-]+)(?:\s?[–—-]+\s?|,\s|\.\s)(?i:he|she|who)"
+    r"(?:,?\s(?:of\scourse|as\syou\sknow),?|,)?(?:\s(?:is|serves\sas)|[’']s)\s(?:also\s|currently\s)?(?:(?:the|our|an?)\s|"
+    r"(?<=currently\s))(?P<title>[^,;:.()\n–—]{3,120})"
+)
+_VERB = re.compile(
+    r"\b(?:said|says|is|was|were|has|had|have|told|will|would|met|spoke|held|led|sent|wrote|paid|saw|and|"
+    r"(?!(?:appointed|elected|retired|named|designated|united|allied|unelected)\b)[a-z]{3,}ed)\b"
+)
 _APPOSITION_END = re.compile(r"[,;:.()\n–—]|\s(?:who|said|told|has|had|is|was|will|and)\s")
 
 
@@ -89,8 +111,20 @@ class Person:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """States spoken for, by any of the person's offices or the bracket behind the name."""
-        return self.countries or next((office.countries for office in self.offices if office.countries), ())
+        """States spoken for, by any of the person's offices or the bracket behind the name.
+
+        The bracket behind the name of who presides over an organ is a mere nationality.
+        """
+        held = [office for office in self.offices if not _is_former(office)]
+        offices = held if any(office.organization for office in held) else self.offices
+        of_office = next((office.countries for office in offices if office.countries), ())
+        return of_office if self.presides else self.countries or of_office
+
+    @property
+    def presides(self) -> bool:
+        """Whether the office is that of an organ of states, and no state's: `NAME (Country), Council President`."""
+        office = self.office
+        return office is not None and not office.countries and _PRESIDES.search(office.as_written) is not None
 
     @property
     def organization(self) -> str | None:
@@ -149,13 +183,18 @@ class Cast:
         self._text = article.text
         self._header = " \n ".join(dict.fromkeys((article.title or "", *article.header)))
         self.people: list[Person] = []
+        on_korea = is_on_korea(article)
         for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
             for span, titled in titled_names(text, self._today):
                 mention = _without_headline_verb(titled) if offset < 0 else titled
+                mention = in_korea(mention) if on_korea else mention
                 if offset < 0 and mention.office and mention.office.plural:
                     continue  # `Speakers Warn of Shrinking Access` in a headline names nobody
                 self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
-        for start, mention in apposed_subjects(self._text, self._today):
+        for start, mention in (
+            *apposed_subjects(self._text, self._today),
+            *introduced_names(self._text, self._today),
+        ):
             self.add(mention, start)
         self._add_presiding()
         self._add_announced((*article.header, *article.text[:_LONGEST_ANNOUNCEMENT].splitlines()))
@@ -240,6 +279,11 @@ class Cast:
         return best
 
 
+def is_on_korea(article: Article) -> bool:
+    """Whether a story names North Korea, so that `the North` and `the South` are the two Koreas in it."""
+    return any(found.value.iso3 == "PRK" for found in states_in(article.text, today=article.published))
+
+
 def _last_place(person: Person, before: int | None) -> int:
     places = [place for place in person.places if before is None or place <= before]
     return max(places, default=_HEADER_PLACE - 1)
@@ -281,7 +325,7 @@ def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]
         phrase = _title_phrase(text, heads)
         owner = _OWNING.fullmatch(text, before, phrase.start) and text[heads[-1].end : heads[-1].end + 1] == ","
         before = heads[-1].end
-        if owner:
+        if owner or _GENERAL_ASSEMBLY.match(text, heads[0].start):
             continue  # the name behind `Special Representative of the Chairperson,` is the representative's
         for span in (_name_behind(text, phrase, heads[-1]), _name_before(text, phrase)):
             if span is None:
@@ -293,17 +337,17 @@ def titled_names(text: str, today: date | None) -> Iterator[tuple[Span, Mention]
 
 
 def nameless_subjects(text: str, today: date | None) -> Iterator[tuple[int, Mention]]:
-    """Every office without a name that opens a sentence, with its offset, in order.
+    """Every office without a name that opens a sentence or gives a statement, with its offset, in order.
 
     Example:
         `A spokesman for the Ministry of Health of Peru answered` gives the office up to `Peru`.
     """
     for opening in _NAMELESS.finditer(text):
-        start = opening.start("phrase")
+        start = max(opening.start("phrase"), opening.start("author"))
         heads = _owned_head(text[start : start + _LONGEST_PHRASE])
         if heads is None or re.search(r"[.,;:\n\"“”]|\s[a-z]+(?:ed|s)\s", text[start : start + heads[0].start]):
             continue
-        phrase = Span(start, _complement_end(text, start + heads[-1].end))
+        phrase = Span(start, complement_end(text, start + heads[-1].end))
         mention = parse_mention(phrase.of(text), today)
         if mention.kind in ("role", "unnamed") and mention.office and not mention.plural:
             yield start, mention
@@ -319,13 +363,24 @@ def apposed_subjects(text: str, today: date | None) -> Iterator[tuple[int, Menti
                 yield opening.start("phrase"), mention
 
 
+def introduced_names(text: str, today: date | None) -> Iterator[tuple[int, Mention]]:
+    """Everybody who is introduced by name and office in two clauses: `Ana Lee – she is the Deputy Secretary`."""
+    for found in _INTRODUCED.finditer(text):
+        head = next(iter(titles_in(found["title"])), None)
+        if head and not _VERB.search(found["title"].replace(" and ", " ")):
+            mention = parse_mention(f"{found['name']}, {found['title'].strip()}", today)
+            office = parse_office(found["title"], today)
+            if mention.kind == "person" and mention.name and office:
+                yield found.start("name"), replace(mention, office=office)
+
+
 def states_of_office(text: str, category: str, today: date | None) -> frozenset[str]:
     """States named in `text` with an office of this kind, with or without its holder: `the Ambassador of Iceland`."""
     found: set[str] = set()
     for heads in _groups(text):
         if any(title.value.category == category for title in titles_in(text, heads[0].start, heads[-1].end)):
             phrase = _title_phrase(text, heads)
-            office = parse_office(text[phrase.start : _complement_end(text, phrase.end)], today)
+            office = parse_office(text[phrase.start : complement_end(text, phrase.end)], today)
             found.update(office.countries if office else ())
     return frozenset(found)
 
@@ -353,16 +408,18 @@ def _owned_head(text: str) -> list[Span] | None:
     return heads
 
 
-def _complement_end(text: str, head_end: int) -> int:
+def complement_end(text: str, head_end: int) -> int:
     """End of what follows a title head: `of ...`, `for ...`, over capitals and small words, up to the first verb."""
     end = head_end
     following = tokens(text, head_end, min(len(text), head_end + 140))
     if not following or following[0].text not in _PREPOSITIONS | {"of", "at"}:
         return end
     for token in following:
-        if text[end : token.span.start].strip() or "\n" in text[end : token.span.start]:
+        gap = text[end : token.span.start]
+        if gap.strip() not in _POSSESSIVES or "\n" in gap:
             break
-        if not (token.text[:1].isupper() or token.text in _COMPLEMENT_WORDS):
+        owned = token.text in _OWNED_BODIES and bool(_OWNER_BEFORE.search(text, head_end, token.span.start))
+        if not (token.text[:1].isupper() or token.text in _COMPLEMENT_WORDS | _TOPICS | _BODY_WORDS or owned):
             break
         end = token.span.end
     while (tail := text[head_end:end].rsplit(" ", 1)[-1]) in _COMPLEMENT_WORDS:
@@ -406,6 +463,15 @@ _NO_MODIFIERS = frozenset(
     "the a an in on at and of for to with by from monday tuesday wednesday thursday friday saturday sunday january "
     "february march april may june july august september october november december".split()
 )
+_OWNED_BODIES = frozenset(
+    "foreign defence defense interior finance unification trade ministry office government military army navy embassy "
+    "department parliament cabinet".split()
+)
+# `special envoy for the Kosovo-Serbia dialogue`
+_TOPICS = frozenset(
+    "dialogue process peace region conflict crisis negotiations relations affairs normalization".split()
+)
+_OWNER_BEFORE = re.compile(r"['’]s?\s(?:[a-z]+\s)?$")
 _POSSESSIVES = frozenset(("", "'s", "’s"))
 
 
@@ -426,14 +492,15 @@ def _name_behind(text: str, phrase: Span, head: Span) -> Span | None:
 
     Where the name follows at once, a preposition ends it: `Minister Ana Lee in Lima`.
     """
-    end = head.end
+    acronym = _ACRONYM_BEHIND.match(text, head.end)  # `National Security Adviser (NSA) Ana Lee`
+    end = acronym.end() if acronym else head.end
     seen_name = False
-    behind = tokens(text, head.end, min(len(text), head.end + 140))
+    behind = tokens(text, end, min(len(text), end + 140))
     named_at_once = bool(behind) and behind[0].text not in _COMPLEMENT_WORDS
     for token in behind:
         gap = text[end : token.span.start]
         word = token.text
-        if named_at_once and word in _PREPOSITIONS:
+        if named_at_once and word in _PREPOSITIONS and not text.endswith("of the", 0, token.span.end):
             break
         if "\n" in gap or (gap.strip() and not gap.isspace()):
             break
@@ -461,6 +528,10 @@ def _next_title(text: str, token: Token, end: int) -> bool:
     before = text[:end].rsplit(None, 1)[-1]
     behind = titles_in(text, token.span.end, min(len(text), token.span.end + 40))
     named = is_name_word(before) and not titles_in(before) and before.lower() not in PORTFOLIOS
+    led = titles_in(text, max(0, end - len("prime minister")), end)
+    if led and led[-1].span.end == end and behind:
+        # nobody is both: `the Prime Minister and President Lee`
+        named = {led[-1].value.category, behind[0].value.category} == {"head_of_government", "head_of_state"}
     return named and bool(behind) and not text[token.span.end : behind[0].span.start].strip()
 
 
@@ -480,6 +551,7 @@ _HEADLINE_WORDS = frozenset(
     "Over Against Amid Despite Under Through Until Without "
     "After Before At On With In To During Following Upon From For As About By Says Meets Holds Visits Delivers".split()
 )
+_GENERAL_ASSEMBLY = re.compile(r"General\s(?:Assembly|Secretariat|Debate|Conference|Council)\b", re.IGNORECASE)
 _NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")
 _PREPOSITIONS = frozenset("to for the and in on at".split())
 _COMPLEMENT_WORDS = frozenset("of to for the and in on at de da do dos van von der den bin ibn al el la ben".split())

@@ -13,14 +13,21 @@ from flows.data import rows
 from flows.phrases import Found, PhraseIndex
 
 _OFFICIAL_OUTLET = re.compile(
-    r"\bMFA\b|\bMoFA\b|\bministry\b|\bdepartment of (?:state|foreign affairs)\b|\bembassy\b|\bgovernment of\b"
-    r"|\bpresiden(?:t|cy) of\b|\bprime minister of\b|\bpermanent mission\b",
+    r"\bMFA\b|\bMoFA\b|\bministry\b|\bforeign office\b|\bdepartment of (?:state|foreign affairs)\b|\bembassy\b"
+    r"|\bgovernment of\b|\bpresiden(?:t|cy) of\b|\bprime minister of\b|\bpermanent mission\b",
     re.IGNORECASE,
 )
 
 # Cities that host organisations: a story datelined there says nothing about whose ministry "the ministry" is.
 INTERNATIONAL_SEATS = frozenset(
     {"Geneva", "New York", "Brussels", "Vienna", "The Hague", "United Nations", "Un", "Davos"}
+)
+
+# Media that report to listeners and readers abroad: `the ministry` in them is that of the state that they write about.
+_MEDIA_FOR_ABROAD = frozenset(
+    {"Al Arabiya", "Al Jazeera", "Al-Monitor", "Alhurra", "CNN", "Deutsche Welle", "Euronews", "France 24"}
+    | {"Iran International", "Middle East Eye", "Radio Farda", "Radio Free Asia", "Radio Free Europe/Radio Liberty"}
+    | {"RFI", "Sky News Arabia", "TV5Monde", "The Diplomat", "Voice of America"}
 )
 
 STATE_KINDS = frozenset({"name", "capital", "institution"})
@@ -133,11 +140,12 @@ def outlet_country(outlet: str | None) -> str | None:
 
 @cache
 def medium_country(outlet: str | None) -> str | None:
-    """ISO code of the country in which a newspaper or broadcaster is at home; None for agencies and the unknown."""
+    """ISO code of the country for which a newspaper or broadcaster reports; None for agencies and the unknown."""
     name = (outlet or "").casefold().removeprefix("the ")
     for row in rows("media"):
         if row["form"].casefold() == name:
-            return (row["country"] or None) if row["kind"] in ("newspaper", "broadcaster") else None
+            at_home = row["kind"] in ("newspaper", "broadcaster") and row["name"] not in _MEDIA_FOR_ABROAD
+            return (row["country"] or None) if at_home else None
     return None
 
 

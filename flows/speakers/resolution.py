@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from flows.articles.article import Article, Span
 from flows.speakers.authors import authors_of
+from flows.speakers.foreign_office import is_foreign_office, state_of_foreign_office
 from flows.speakers.incumbents import Incumbents, completed
-from flows.speakers.mention import ON_BEHALF, ONE_OF_THEM, Mention, parse_mention
+from flows.speakers.mention import ON_BEHALF, ONE_OF_THEM, Mention, in_korea, parse_mention
 from flows.speakers.office import Office, parse_office
 from flows.speakers.officials import Officials, shipped
-from flows.speakers.people import Cast, Person, nameless_subjects, office_before, states_of_office, titled_names
+from flows.speakers.people import (
+    Cast,
+    Person,
+    complement_end,
+    is_on_korea,
+    nameless_subjects,
+    office_before,
+    states_of_office,
+    titled_names,
+)
 from flows.speakers.places import media_in, outlet_country, seat_of_medium, states_in
 from flows.speakers.speaker import UNKNOWN, Resolution, Speaker, SpeakerType
 from flows.speakers.surroundings import Surroundings
@@ -32,9 +43,42 @@ _STATE_BODY = re.compile(
     r"provincial|municipal|people['’]s committee|oblast|prefectur",
     re.IGNORECASE,
 )
+_ADVERB = re.compile(
+    r"(?:Afterwards?|Later|Then|Also|Earlier|Further|Furthermore|Moreover|Meanwhile|Subsequently|Besides|Additionally|"
+    r"Finally|Separately|Previously|Likewise|Similarly)",
+)
+# Envoys of many states, for none of which the group speaks.
+_OF_MANY_STATES = re.compile(
+    r"(?:(?:number|group|handful|majority|top|chief|senior|world|some|several|many|most|two|three|four|five|six|other|all|"
+    r"various|of|the)\s)*(?:delegates|negotiators|leaders|diplomats|envoys|ambassadors|representatives|members|"
+    r"participants|speakers)",
+    re.IGNORECASE,
+)
+_THE_MEMBERS = re.compile(r"the\s(?:(?:\d+|\w+teen|\w+een|five|ten|all)\s)?members", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:(?:yet|still|many|some|several)\s)?(?:others|some|many|most|several)", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"(?:(?:a\s)?(?:number|handful|group|majority|couple)\sof\s|(?:some|several|many|most|two|three|few)\s)(?:the\s)?"
+)
 _LEAD = re.compile(r"[^.,;:\n\"“”]{3,80}")
 _ACTS = re.compile(r"\s(?!(?:of|for|to|at|in|and|or)\b)[a-z]")
+_SEVERAL = re.compile(r"(?:the|all|both)\s(?:(?P<number>two|three|four)\s)?", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4}
+_MOST_WHO_MEET = 4
+_THREE = 3
 _SIDE_BY_SIDE = re.compile(r"\sand\s")
+_CUT_AT_AUTHOR = re.compile(r"\b(?:statement|letter|message|communiqu[eé]|declaration)\s(?:by|from|of)$")
+_HEADLINE_SPEAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2}):\s")
+_ISSUED_JOINTLY = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<who>[A-Z][^.,;:\n\"“”]{3,100}?\sand\s[^.,;:\n\"“”]{2,60}?)\s"
+    r"(?:(?:on\s)?\w+day\s|jointly\s|also\s|have\s|today\s|late\s)*(?:issued|released|published|adopted|signed)\s"
+    r"(?:a|the|this|their)\s(?:[\w-]+\s){0,2}(?:communiqu[eé]|statement|declaration)"
+)
+_EMBASSY = re.compile(r"embassy|consulate|consulate[- ]general", re.IGNORECASE)
+_EMBASSY_OF = re.compile(
+    r"\b(?:[A-Z][\w.]*(?:['’]s?)?\s){1,3}(?P<word>[Ee]mbassy|[Cc]onsulate(?:[- ][Gg]eneral)?)\b"
+    r"(?P<link>\s(?:in|to|at)\s(?:the\s)?)?"
+)
+_MET = re.compile(r"\b(?:met|meets?|received|receives?|hosted|hosts?|welcomed|talks|meeting)\b")
 _ENDED = re.compile(r"[.!?\n]\s")
 _SERVED = re.compile(
     r"\b(?:prime minister|premier|president|chancellor|king|queen|foreign minister)(?:['’]s\b|$)", re.IGNORECASE
@@ -43,10 +87,18 @@ _BARE_SPOKESPERSON = re.compile(r"(?:(?:deputy|chief|government|ministry)\s)*spo
 _ANONYMOUS = re.compile(
     r"\banonym|\bnot authori[sz]ed\b|\bnot to be (?:named|identified)\b|\bwho declined\b", re.IGNORECASE
 )
+_MINISTRY = re.compile(
+    r"\bMinistry\sof\s(?:the\s)?[A-Z]\w+(?:\s(?:(?:and|of|the)\s)*[A-Z]\w+)*|"
+    r"\b(?:[A-Z][\w’'-]+\s)*(?:[A-Z]\w+|[Ff]oreign|[Dd]efen[cs]e|[Ii]nterior)\s[Mm]inistry\b"
+)
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
 _CAPITALS = r"[A-Z][\w’'-]+(?:\s(?:(?:of|for|and|the|on)\s)*[A-Z][\w’'-]+){1,8}"
 _SERVES = re.compile(
     r"\b(?:to|for|of)\sthe\s(?P<to>[a-z][a-z -]*)$|^(?P<of>[a-z][a-z -]*)['’]s?\s(?=(?:[a-z-]+\s)*[a-z-]+$)"
+)
+_SERVES_NAMED = re.compile(
+    r"(?P<name>(?:[A-ZÀ-Þ][\w-]+\s){0,2}[A-ZÀ-Þ][\w-]+)['’]s?\s(?=(?:[\w-]+\s)*"
+    r"(?:spokes\w+|aide|advis[eo]r|envoy|press secretary|chief of staff|deputy|office)\b)"
 )
 _BODY_ALONE = re.compile(r"(?:[A-Z][\w’'-]*\s)*[\w-]+")
 _INTERNATIONAL = re.compile(
@@ -56,8 +108,10 @@ _INTERNATIONAL = re.compile(
 _STATES_ORGAN = re.compile(r"\b(?:state|government)-(?:run|controlled|owned)\b|\bofficial\b", re.IGNORECASE)
 _NATIONAL_BODY = re.compile(r"\b(?:department|ministry|bureau)\b", re.IGNORECASE)
 _SERVING = re.compile(r"\b(?:spokes\w+|aide|deputy|advis[eo]r|assistant|chief of staff)\b", re.IGNORECASE)
+_NATIONAL_CAPACITY = re.compile(r"\bnational\s+capacity\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"(?:his|her)\b", re.IGNORECASE)
 _STATELESS = frozenset(("international_official", "expert"))
+_MEETING = frozenset(("envoy", "ambassador", "permanent_representative"))
 _LONGEST_NAME = 60
 _BLOC = re.compile(
     r"^(?:\w+\s)?(?:western|european|arab|african|asian|gulf|latin american|regional|"
@@ -69,6 +123,12 @@ _REPRESENTATIVE = re.compile(r"representative of (?:the )?[A-Z][\w’'-]*(?: (?:
 _FARTHEST_CUE = 160
 _GOES_ON = re.compile(r"\s[A-Za-z][^.;:\n\"“”]*?,?\s(?:had\s|has\s|also\s)*")
 _QUOTED = re.compile(r"(?:quot|cit)(?:ed|es|ing)\s(?P<whom>[^,.;:\n\"“”]{2,80}?)\sas\s(?:saying|telling|stating)\b")
+
+_CITING = r"(?:citing|quoting|with reference to|referring to)"
+_CITED = re.compile(
+    rf"(?:\s(?:on\s)?(?:\w+day|earlier|today))?,?\s{_CITING}\s(?P<whom>[^,.;:\n\"“”]{{2,100}}?)(?=[,.\n]|$)"
+)
+_CITING_FIRST = re.compile(rf"(?i:{_CITING})\s(?P<whom>[^,.;:\n\"“”]{{2,100}}),\s(?:the\s)?$")
 
 
 def resolve(article: Article, statements: Sequence[Statement], officials: Officials | None = None) -> list[Resolution]:
@@ -95,6 +155,7 @@ class _Resolver:
         said = [piece for statement in statements for piece in statement.pieces]
         self._surroundings = Surroundings(article, said)
         self._history: list[Resolution] = []
+        self._statements: list[Statement] = []
         self._institutions: list[tuple[int, Speaker]] = []
         self._nameless = list(nameless_subjects(article.text, article.published))
         self._mentions = {
@@ -104,6 +165,9 @@ class _Resolver:
             for statement in statements
             if statement.source
         }
+        if is_on_korea(article):
+            self._nameless = [(at, in_korea(mention)) for at, mention in self._nameless]
+            self._mentions = {source: in_korea(mention) for source, mention in self._mentions.items()}
         for source, mention in self._mentions.items():
             for part in mention.parts or (mention,):
                 if part.kind == "person" and part.name:
@@ -119,8 +183,11 @@ class _Resolver:
         `The representative of Belgium` is whoever the record names with `(Belgium)`; and a titled source without a
         name is the untitled person who speaks next, in the same paragraph or right after the lead.
         """
-        mentions = {**_lead_office(self._article), **self._mentions}
+        lead = _lead_office(self._article)
+        spoken = any(source.overlaps(span) for source in self._mentions for span in lead)
+        mentions = self._mentions if spoken else {**lead, **self._mentions}
         sources = sorted(mentions)
+        self._add_headline_speaker(mentions, sources)
         for index, source in enumerate(sources):
             mention = mentions[source]
             if index == 0:
@@ -156,6 +223,22 @@ class _Resolver:
             if office.category != "other":
                 later.offices.append(office)
             self._disclosed[source] = later
+
+    def _add_headline_speaker(self, mentions: Mapping[Span, Mention], sources: Sequence[Span]) -> None:
+        """Whom `Lee: We will sail` in a headline names has the office of the first source that is named by one."""
+        headline = _HEADLINE_SPEAKER.match(self._article.title or "")
+        person = self._cast.find(headline["name"]) if headline else None
+        if person is None or person.offices:
+            return
+        for source in sources:
+            mention = mentions[source]
+            if mention.kind == "person" and self._cast.find(mention.name or "") is not person:
+                return
+            if mention.kind == "role" and mention.office and mention.definite and not mention.plural:
+                if self._holder(mention, source.start) is None and _can_be(person, mention):
+                    person.offices.append(mention.office)
+                    person.titled_at, person.possessive = source.start, mention.possessive
+                return
 
     def _add_disclosed(self, source: Span, mention: Mention, following: Sequence[Span]) -> None:
         """`A ministry spokeswoman said`, whose name is given at the next words in the same paragraph."""
@@ -203,6 +286,7 @@ class _Resolver:
     def resolve(self, statement: Statement) -> Resolution:
         resolution = self._resolution(statement)
         self._history.append(resolution)
+        self._statements.append(statement)
         self._surroundings.add(resolution, statement.start)
         return resolution
 
@@ -210,7 +294,7 @@ class _Resolver:
         if statement.method in (WHOLE, ANSWER, INTERVIEW):
             answers = statement.method == ANSWER
             return self._interviewed(statement) if statement.method == INTERVIEW else self._author(answers=answers)
-        if statement.source is None:
+        if statement.source is None or _ADVERB.fullmatch(statement.source.of(self._article.text)):
             return self._previous(None, statement)
         mention = self._mentions[statement.source]
         place = statement.source.start
@@ -220,13 +304,25 @@ class _Resolver:
             return Resolution((self._person(person, mention, place),), mention.as_written, "lead", 0.75)
         if mention.kind == "pronoun":
             return self._pronoun(mention, statement)
-        if together := self._together(mention, place):
-            return Resolution(together, mention.as_written, "joint", 0.85)
+        issuers = self._issuers(mention, place)
+        if several := issuers or self._together(mention, place):
+            rule, certainty = ("document", 0.7) if issuers else ("joint", 0.85)
+            return Resolution(several, mention.as_written, rule, certainty)
         speaker, rule, certainty = self._one(mention, place)
         if statement.quotation_type == "transcript" and speaker.type == "person" and not speaker.countries:
             speaker = self._for_the_publisher(speaker)
         candidates = self._candidates(mention) if rule == "role-unresolved" else ()
         return Resolution((speaker,), mention.as_written, rule, certainty, candidates)
+
+    def _issuers(self, mention: Mention, place: int) -> tuple[Speaker, ...]:
+        """`The joint communique` of whom the article has named: `Peru and Chile issued a joint communique`."""
+        if mention.kind != "document":
+            return ()
+        for found in _ISSUED_JOINTLY.finditer(self._article.text, 0, max(place, 0)):
+            issuer = parse_mention(found["who"], self._article.published)
+            if issuer.parts:
+                return self._together(issuer, found.start())
+        return ()
 
     def _candidates(self, mention: Mention) -> tuple[str, ...]:
         """`The minister` where two ministers are named: everybody whose office and state agree."""
@@ -241,7 +337,8 @@ class _Resolver:
         """The speakers of a joint source; empty for one."""
         if mention.parts:
             return tuple(self._one(part, place)[0] for part in mention.parts)
-        return tuple(self._person(person, mention, place) for person in self._holders(mention))
+        people = self._holders(mention) or self._met_in_lead(mention)
+        return tuple(self._person(person, mention, place) for person in people)
 
     def _for_the_publisher(self, speaker: Speaker) -> Speaker:
         """Who answers at a ministry's own briefing without a title speaks for the ministry's state."""
@@ -290,12 +387,12 @@ class _Resolver:
             self._institutions.append((place, speaker))
             return speaker, "institution", 0.9
         if mention.kind == "document":
-            return self._document(mention)
-        return self._unnamed(mention, place), "unnamed", 0.8
+            return self._document(mention, place)
+        return self._of_the_same(mention) or (self._unnamed(mention, place), "unnamed", 0.8)
 
     def _person(self, person: Person, mention: Mention, place: int) -> Speaker:
         office, official = person.office, self._incumbents.of(person)
-        countries = person.states
+        countries = person.countries if self._in_national_capacity(person, place) else person.states
         organization = person.organization if not countries else None
         if office and official is None and not countries and not organization:
             countries, organization = self._unsaid_side(person, office, place)
@@ -312,6 +409,13 @@ class _Resolver:
             office.accredited_to if office else (),
         )
         return completed(speaker, official)
+
+    def _in_national_capacity(self, person: Person, place: int) -> bool:
+        """Whether the paragraph says so of a president of an organ, who else speaks for the organ."""
+        if not person.presides or place < 0:
+            return False
+        paragraph = self._article.paragraphs[self._article.paragraph_of(place)].of(self._article.text)
+        return _NATIONAL_CAPACITY.search(paragraph) is not None
 
     def _unsaid_side(self, person: Person, office: Office, place: int) -> tuple[tuple[str, ...], str | None]:
         """For which states or which organisation an office speaks that names none; the first answer stays."""
@@ -332,18 +436,27 @@ class _Resolver:
         countries, organization = self._served(office, at)
         if countries or organization:
             return countries, organization
-        if office.category == "ambassador" and (sending := self._only_sending_state()):
-            return (sending,), None
+        if sending := self._only_sending_state(office) or self._foreign_office(office.as_written):
+            return sending, None
         served = bool(_FORMER.match(office.as_written)) and office.category != "expert"
         if owned or served or self._speaks_for_state(office):
-            return self._surroundings.states(at, possessive=person.possessive, spokesperson=bare), None
+            words = office.as_written
+            states = self._surroundings.states(at, possessive=person.possessive, spokesperson=bare, words=words)
+            return states, None
         return (), None
 
-    def _only_sending_state(self) -> str | None:
+    def _foreign_office(self, words: str) -> tuple[str, ...]:
+        """The state of a `Foreign Office spokesperson`; empty for any other office."""
+        code = state_of_foreign_office(self._article) if is_foreign_office(words) else None
+        return (code,) if code else ()
+
+    def _only_sending_state(self, office: Office) -> tuple[str, ...]:
         """The state of `the Ambassador of Iceland`, if the article knows ambassadors of no other."""
+        if office.category != "ambassador":
+            return ()
         texts = (self._article.title or "", self._article.text)
         states = {code for text in texts for code in states_of_office(text, "ambassador", self._article.published)}
-        return states.pop() if len(states) == 1 else None
+        return tuple(states) if len(states) == 1 else ()
 
     def _served(self, office: Office, place: int) -> tuple[tuple[str, ...], str | None]:
         """States and organisation of the body or superior that an office names by a short form only.
@@ -357,6 +470,8 @@ class _Resolver:
 
     def _superior(self, office: Office, place: int) -> Speaker | None:
         """Whom an office serves: the holder of the office in its words, or the person whose `her` it is."""
+        if named := _SERVES_NAMED.match(office.as_written):
+            return self._named_superior(named["name"])
         found = _SERVES.search(office.as_written)
         if found is None:
             person = self._owner(place) if _SERVING.search(office.role) else None
@@ -372,12 +487,24 @@ class _Resolver:
         holder = self._holder(mention, place)
         return self._person(holder, mention, place) if holder else None
 
+    def _named_superior(self, name: str) -> Speaker | None:
+        """Whom `Vela's spokesman` serves: the article's person of that name, else an official of that day."""
+        person = self._cast.find(name) or Person(name)
+        official = self._incumbents.of(person)
+        return self._person(person, parse_mention(name), 0) if person.offices or official else None
+
     def _owner(self, place: int) -> Person | None:
-        """The person whom `his` or `her` at `place` means: the one named last before it, in the same paragraph."""
+        """The person whom `his` or `her` at `place` means: the one named last before it, in the same paragraph.
+
+        Where `his` or `her` opens a paragraph, in the one before.
+        """
         owned = _PERSONAL.match(self._article.text, max(place, 0))
         if owned is None:
             return None
-        start = self._article.paragraphs[self._article.paragraph_of(max(place, 0))].start
+        number = self._article.paragraph_of(max(place, 0))
+        start = self._article.paragraphs[number].start
+        if start == place and number:
+            start = self._article.paragraphs[number - 1].start
         gender = "m" if owned.group().lower() == "his" else "f"
         near = [
             (max(at for at in person.places if at < place), person)
@@ -403,6 +530,8 @@ class _Resolver:
         person = self._holder(mention, place)
         if person is not None:
             person.places.append(place)
+            if mention.countries and not person.states and not person.organization:
+                person.countries = mention.countries  # of `its adviser`, later `the Peruvian adviser`
             return self._person(person, mention, place), "role", 0.85
         former = mention.definite and mention.office and _FORMER.match(mention.office.role)
         if former and (last := self._last_person()) and _can_be(last, mention):
@@ -433,9 +562,26 @@ class _Resolver:
             found += fitting[:1] if len(fitting) == 1 else []
         return found if len(found) == len(mention.countries) else []
 
+    def _met_in_lead(self, mention: Mention) -> list[Person]:
+        """`The foreign ministers`: those of the lead who hold that office; of advisors and the like, whoever met one.
+
+        A readout gives each state's advisor another title: where one of two or three who met is `the advisor`, all are.
+        """
+        office, several = mention.office, _SEVERAL.match(mention.as_written)
+        if office is None or not office.plural or several is None or mention.countries or mention.organization:
+            return []
+        people = [person for _, person in self._in_lead()]
+        holders = [each for each in people if any(_same_head(office, other) for other in each.offices)]
+        if office.category == "other" and holders and all(each.offices for each in people):
+            holders = people
+        wanted = _NUMBERS.get((several["number"] or "").lower(), len(holders))
+        return holders if len(holders) == wanted and 2 <= wanted <= _MOST_WHO_MEET else []
+
     def _holder(self, mention: Mention, place: int) -> Person | None:
         fitting = [person for person in self._cast.people if self._fits(person, mention)]
-        if not fitting or not mention.definite:
+        if not fitting and mention.definite:
+            return self._incumbent(mention, place)
+        if not mention.definite:
             return None
         fitting = [person for person in fitting if set(person.states) & set(mention.countries)] or fitting
         fitting = [person for person in fitting if min(person.places) <= place] or fitting
@@ -454,6 +600,18 @@ class _Resolver:
         if before:
             return self._named_last(before, place)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _incumbent(self, mention: Mention, place: int) -> Person | None:
+        """`The President of Peru`: the person named without an office who holds that one by the table of officials."""
+        office = mention.office
+        for person in self._cast.people if office and mention.countries else ():
+            official = self._incumbents.of(person) if not person.offices and min(person.places) < place else None
+            held = parse_office(official.role, self._article.published) if official else None
+            if office is None or official is None or held is None or mention.countries != (official.country,):
+                continue
+            if held.heads[-1] == office.heads[-1] and mention.gender in (None, person.gender):
+                return person
+        return None
 
     def _named_last(self, people: Sequence[Person], place: int) -> Person | None:
         """Who was named last before `place`; nobody where one sentence names two of them side by side."""
@@ -493,7 +651,7 @@ class _Resolver:
         assert statement.source is not None  # noqa: S101  a pronoun is a source
         place = statement.source.start
         subject = self._subject_before(place, mention)
-        if self._history and _is_somebody(self._history[-1].speakers[-1]) and subject is None:
+        if self._goes_on_from_unnamed(mention) and subject is None:
             return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.75)
         person = subject or self._last_person(mention.gender) or self._nearest(place, mention)
         nameless = self._nameless_before(place, gender=mention.gender)
@@ -507,6 +665,13 @@ class _Resolver:
         person.places.append(place)
         return Resolution((self._person(person, mention, place),), mention.as_written, "pronoun", 0.85)
 
+    def _goes_on_from_unnamed(self, mention: Mention) -> bool:
+        """Whether `she` is the unnamed person who spoke last; one who did so in a clause (`who`) yields to a name."""
+        if not self._history or not _is_somebody(self._history[-1].speakers[-1]):
+            return False
+        in_passing = (self._history[-1].mention or "").lower() == "who"
+        return not (in_passing and self._last_person(mention.gender))
+
     def _it(self, mention: Mention, statement: Statement) -> Resolution:
         """`It` and `which`: the last institution; `who`: the person named right before."""
         assert statement.source is not None  # noqa: S101  a pronoun is a source
@@ -519,6 +684,9 @@ class _Resolver:
             return Resolution((self._one(office, place)[0],), mention.as_written, "pronoun", 0.7)
         if mention.as_written.lower() in ONE_OF_THEM:
             return self._one_of_them(mention)
+        bodies = (each for each in reversed(self._history) if each.speakers[-1].type in ("institution", "state"))
+        if (issuers := next(bodies, None)) and len(issuers.speakers) > 1 and issuers.rule == "document":
+            return replace(issuers, mention=mention.as_written)
         if speaker := self._last_institution(statement):
             return Resolution((speaker,), mention.as_written, "pronoun", 0.75)
         return self._previous(mention.as_written, statement)
@@ -570,13 +738,41 @@ class _Resolver:
 
     def _they(self, mention: Mention, statement: Statement) -> Resolution:
         """A plural source spoken before, else the two people whom a readout brings together."""
-        if self._history and (len(self._history[-1].speakers) > 1 or self._history[-1].speakers[0].type == "unnamed"):
+        last = self._history[-1].speakers if self._history else ()
+        group = len(last) > 1 or (bool(last) and last[0].type == "unnamed" and not _is_somebody(last[0]))
+        body = bool(last) and last[0].type in ("institution", "state") and mention.as_written.lower() == "they"
+        if group or body:
             return replace(self._history[-1], mention=mention.as_written, rule="pronoun", certainty=0.7)
-        pair = self._cast.people[:2]
-        if len(pair) == 2:
+        pair = self._three_who_met() or self._brought_together()
+        if len(pair) >= 2:
             speakers = tuple(self._person(person, mention, statement.start) for person in pair)
             return Resolution(speakers, mention.as_written, "pronoun", 0.6)
         return self._previous(mention.as_written, statement)
+
+    def _brought_together(self) -> list[Person]:
+        """The two people whom the text names first, in its order; the headlines count where it names nobody."""
+        in_text = [person for _, person in self._in_order()]
+        return (in_text + [person for person in self._cast.people if person not in in_text])[:2]
+
+    def _in_order(self) -> list[tuple[int, Person]]:
+        """Whom the text names, by where it does so first."""
+        named = [person for person in self._cast.people if person.places[-1] >= 0]
+        places = [min(at for at in person.places if at >= 0) for person in named]
+        return sorted(zip(places, named, strict=True), key=lambda pair: pair[0])
+
+    def _in_lead(self) -> list[tuple[int, Person]]:
+        return [(at, person) for at, person in self._in_order() if at < self._article.paragraphs[0].end]
+
+    def _three_who_met(self) -> list[Person]:
+        """The three of a lead such as `Ana Lee and Bo Lind met with Eva Roth`; nobody where others are named."""
+        named = self._in_lead()
+        if len(named) != _THREE:
+            return []
+        gaps = [self._article.text[one:other] for (one, _), (other, _) in pairwise(named)]
+        met = [bool(_MET.search(gap)) for gap in gaps]
+        joined = [bool(_SIDE_BY_SIDE.search(gap)) for gap in gaps]
+        hosts_or_guests = (joined[0] and met == [False, True]) or (joined[1] and met == [True, False])
+        return [person for _, person in named] if hosts_or_guests else []
 
     def _previous(self, mention: str | None, statement: Statement) -> Resolution:
         """The speaker of the statement before; before anybody has spoken, nobody known."""
@@ -603,6 +799,27 @@ class _Resolver:
         del statement
         return None
 
+    def _of_the_same(self, mention: Mention) -> tuple[Speaker, str, float] | None:
+        """`The 15 members` of the body, and `others` of the group, that spoke before."""
+        if _THE_MEMBERS.fullmatch(mention.as_written) and (body := self._last_organization()):
+            return body, "members", 0.7
+        if _OTHERS.fullmatch(mention.as_written) and (group := self._last_group()):
+            return group, "others", 0.7
+        return None
+
+    def _last_organization(self) -> Speaker | None:
+        """The body of an organisation that spoke last: `The 15 members` are its members."""
+        bodies = (resolution.speakers[-1] for resolution in reversed(self._history))
+        return next((body for body in bodies if body.type == "institution" and body.organization), None)
+
+    def _last_group(self) -> Speaker | None:
+        """The unnamed group that spoke last: `others` after `a number of delegates` are delegates too."""
+        last = self._history[-1].speakers[-1] if self._history else UNKNOWN
+        if last.type != "unnamed" or not last.role or _is_somebody(last):
+            return None
+        noun = _QUANTITY.sub("", last.role)
+        return replace(last, role=noun, role_as_written=noun)
+
     def _institution(self, mention: Mention, place: int) -> Speaker:
         """An institution as worded; a short form (`the ministry`) takes the full name that came before."""
         name = self._in_full(mention.name or mention.as_written)
@@ -611,17 +828,36 @@ class _Resolver:
         short = mention.kind == "institution" and not mention.countries and not mention.organization
         if short and (fuller := self._fuller_institution(name)):
             return fuller
+        if short and (named := self._ministry_named(name, place)):
+            return self._institution(named, place)
         if short and (body := self._surroundings.body_meant(name, place)) and _BODY_ALONE.fullmatch(name):
             return Speaker("institution", body.span.of(self._article.text), organization=body.value.code)
-        countries = mention.countries
+        if short and (embassy := self._embassy_meant(name, place)):
+            return embassy
+        countries = mention.countries or self._foreign_office(mention.as_written)
         if (
             not countries
             and not mention.organization
-            and (mention.possessive or _STATE_BODY.search(mention.as_written))
+            and (mention.possessive or _STATE_BODY.search(f"{mention.as_written} {name}"))
         ):
-            countries = self._surroundings.states(place, possessive=mention.possessive)
+            countries = self._surroundings.states(place, possessive=mention.possessive, words=mention.as_written)
         kind: SpeakerType = "state" if mention.kind == "state" else "institution"
         return Speaker(kind, name, countries=countries, organization=mention.organization)
+
+    def _embassy_meant(self, name: str, place: int) -> Speaker | None:
+        """`The embassy`, where the article has named `the Peruvian Embassy in Chile`, whoever spoke for it."""
+        if not _EMBASSY.fullmatch(name):
+            return None
+        for found in reversed(list(_EMBASSY_OF.finditer(self._article.text, 0, max(place, 0)))):
+            if found["word"].lower() != name.lower():
+                continue
+            seats = states_in(self._article.text, found.end(), today=self._article.published)
+            at = found.end("link") if found["link"] else -1
+            end = next((seat.span.end for seat in seats if seat.span.start == at), found.end("word"))
+            full = parse_mention(self._article.text[found.start() : end], self._article.published)
+            if full.countries:
+                return Speaker("institution", full.name or full.as_written, countries=full.countries[:1])
+        return None
 
     def _medium(self, name: str) -> Speaker:
         """A medium speaks for nobody, unless the article calls it an organ of its state: `state-run Peru TV`."""
@@ -646,28 +882,67 @@ class _Resolver:
                 return speaker
         return None
 
-    def _document(self, mention: Mention) -> tuple[Speaker, str, float]:
-        """A document speaks for whoever issued it: the last speaker, where one is known."""
+    def _ministry_named(self, name: str, place: int) -> Mention | None:
+        """The one ministry that the article has named before `the ministry` speaks, though not as a speaker."""
+        if name.lower() != "ministry":
+            return None
+        named = [found.group() for found in _MINISTRY.finditer(self._article.text, 0, max(place, 0))]
+        mention = parse_mention(named[-1], self._article.published) if len(set(named)) == 1 else None
+        return mention if mention and mention.kind == "institution" else None
+
+    def _document(self, mention: Mention, place: int) -> tuple[Speaker, str, float]:
+        """A document speaks for whoever issued it: who spoke `in a statement`, else the last speaker."""
+        if issuer := self._issuer(mention, place):
+            return issuer, "document", 0.7
         if self._history and self._history[-1].speakers[0].name:
             return self._history[-1].speakers[0], "document", 0.6
+        named = (each for each in reversed(self._history) if each.speakers[0].type == "person")
+        if self._history and self._history[-1].speakers[0].type == "document" and (before := next(named, None)):
+            return before.speakers[0], "document", 0.5
         speaker = Speaker(
             "document", mention.as_written, countries=mention.countries, organization=mention.organization
         )
         return speaker, "document", 0.5
+
+    def _issuer(self, mention: Mention, place: int) -> Speaker | None:
+        """Who last spoke in a document that `the statement` takes up, in the paragraph that introduced it."""
+        noun = mention.as_written.split()[-1].lower()
+        introduced = re.compile(
+            rf"\b(?:in|issued|released|with)\s(?:an?|its|his|her|their)\s(?:[\w-]+\s){{0,3}}{noun}\b"
+        )
+        for statement, resolution in zip(reversed(self._statements), reversed(self._history), strict=False):
+            speaker = resolution.speakers[0]
+            at = (statement.source or statement.pieces[0]).start
+            if mention.definite and at < place and speaker.name and introduced.search(self._paragraph_at(at)):
+                return speaker
+        return None
+
+    def _paragraph_at(self, place: int) -> str:
+        return self._article.paragraphs[self._article.paragraph_of(place)].of(self._article.text)
 
     def _unnamed(self, mention: Mention, place: int) -> Speaker:
         office = mention.office
         words = office.as_written if office else re.sub(r"^(?:the|an?)\s+", "", mention.as_written, flags=re.IGNORECASE)
         countries, organization = mention.countries, mention.organization
         if not countries and not organization:
+            countries = self._foreign_office(office.as_written if office else words)
+        if not countries and not organization:
             countries, organization = (
                 self._served(office, place) if office else ((), self._organization_meant(words, place))
             )
-        if not countries and not organization and office and office.category != "expert" and not _BLOC.match(words):
+        if (
+            not countries
+            and not organization
+            and office
+            and office.category != "expert"
+            and not _of_no_state(words, mention, office)
+        ):
             speaks = self._speaks_for_state(office)
             bare = _BARE_SPOKESPERSON.fullmatch(office.role) is not None
             owned = mention.possessive or re.search(r"\bits\b", office.as_written) is not None
-            countries = self._surroundings.states(place, possessive=owned, spokesperson=bare) if speaks else ()
+            countries = (
+                self._surroundings.states(place, possessive=owned, spokesperson=bare, words=words) if speaks else ()
+            )
         return Speaker(
             "unnamed",
             None,
@@ -686,6 +961,8 @@ class _Resolver:
     @staticmethod
     def _speaks_for_state(office: Office) -> bool:
         """An office that only a state gives, so that it must be somebody's."""
+        if office.plural and office.heads[0].startswith(("head of ", "heads of ")):
+            return False  # `Heads of State and Government`, each of another state
         national = _NATIONAL_BODY.search(office.as_written)  # `Director-General of the Europe Department`
         if (office.category == "international_official" and not national) or _INTERNATIONAL.search(office.as_written):
             return False
@@ -693,6 +970,20 @@ class _Resolver:
             return False  # `president of the growers' federation`
         served = bool(_SERVED.search(office.as_written))  # `the prime minister's foreign affairs adviser`
         return office.category not in ("other", "expert") or served or bool(_STATE_BODY.search(office.as_written))
+
+
+def _same_head(office: Office, other: Office) -> bool:
+    """Whether two offices are the same by their last title, which may be abbreviated: `NSA`."""
+    head, theirs = office.heads[-1], other.heads[-1]
+    initials = "".join(word[0] for word in theirs.split())
+    return head == theirs or (len(head) > 1 and head == initials)
+
+
+def _of_no_state(words: str, mention: Mention, office: Office) -> bool:
+    """Whether a group without a state speaks for none: `Western diplomats`, `top negotiators`, who meet."""
+    meeting = office.plural and office.category in _MEETING and not office.countries
+    many = meeting or (mention.plural and _OF_MANY_STATES.fullmatch(words) is not None)
+    return (many and not mention.possessive) or _BLOC.match(words) is not None
 
 
 def _source_phrase(article: Article, statement: Statement) -> str:
@@ -709,6 +1000,8 @@ def _source_phrase(article: Article, statement: Statement) -> str:
     longer = article.text[source.start : cue.start]
     if ON_BEHALF.search(between) and "\n" not in between:
         return longer
+    if _CUT_AT_AUTHOR.search(marked) and "\n" not in between and parse_mention(longer).kind == "person":
+        return longer
     goes_on = _GOES_ON.fullmatch(between) and not any(word in lexicon() for word in between.lower().split())
     if goes_on and parse_mention(marked).kind != "person":
         whole = parse_mention(longer)
@@ -717,9 +1010,19 @@ def _source_phrase(article: Article, statement: Statement) -> str:
 
 
 def _quoted(article: Article, statement: Statement) -> str | None:
-    """Whom a medium quotes: `her` in `the agency quoted her as saying`."""
-    found = _QUOTED.match(article.text, statement.cue.start) if statement.cue else None
-    return found["whom"] if found else None
+    """Whom a medium quotes: `her` in `the agency quoted her as saying`, the ministry in `..., citing the ministry`."""
+    if statement.cue is None:
+        return None
+    if found := _QUOTED.match(article.text, statement.cue.start):
+        return found["whom"]
+    assert statement.source is not None  # noqa: S101  callers ask for statements with a source
+    begin = min(statement.source.start, statement.cue.start)
+    opening = _CITING_FIRST.search(article.text, max(0, begin - _FARTHEST_CUE), begin)
+    cited = opening or _CITED.match(article.text, max(statement.source.end, statement.cue.end))
+    if cited is None or not media_in(statement.source.of(article.text)):
+        return None
+    mention = parse_mention(cited["whom"], article.published)
+    return cited["whom"] if mention.kind in ("person", "role", "institution", "state", "organization") else None
 
 
 def _lead_office(article: Article) -> dict[Span, Mention]:
@@ -728,10 +1031,11 @@ def _lead_office(article: Article) -> dict[Span, Mention]:
     head = next(iter(titles_in(opening[0])), None) if opening else None
     if opening is None or head is None:
         return {}
-    phrase = Span(0, head.span.end)
+    phrase = Span(0, complement_end(article.text, head.span.end))
     mention = parse_mention(phrase.of(article.text), article.published)
     acts = _ACTS.match(article.text, phrase.end)
-    return {phrase: mention} if acts and mention.kind == "role" and mention.countries else {}
+    somebodys = mention.countries or mention.organization
+    return {phrase: mention} if acts and mention.kind == "role" and somebodys else {}
 
 
 def _is_somebody(speaker: Speaker) -> bool:

@@ -27,6 +27,22 @@ _BODY_WORD = re.compile(
     r"agency|assembly|organi[sz]ation|league|centre|center|community|mission))\b"
 )
 _QUOTATION = re.compile(r"\s*[\"“]")
+# Offices that a state does not have under that name.
+_NO_OFFICES = {
+    "USA": re.compile(
+        r"\b(?:(?:foreign|external|interior|defen[cs]e|finance)(?:\s(?:affairs|relations))?\s(?:minist(?:er|ry)|office)|"
+        r"minist(?:er|ry)\s(?:of|for)\s|prime\sminister|premier\b|parliament|cabinet\sminister)",
+        re.IGNORECASE,
+    ),
+}
+_LETTERHEAD = re.compile(
+    r"(?:The\s)?(?:(?:Prime\sMinister|President|Chancellor)['’]?s['’]?\sOffice|Office\sof\sthe\s(?:Prime\sMinister|President)|"
+    r"(?:[A-Z]\w+\s)?(?:Ministry|Embassy|Department|Government|Permanent\sMission|Foreign\sOffice))\b(?!.*\b[a-z]+(?:s|ed)\b)"
+)
+# `Lima - ANDINA - The minister ...` behind a lead that stands alone.
+_PLACE_AND_AGENCY = re.compile(r"(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s[–—-]\s[A-Z]{3,12}\s[–—-]\s(?=[A-Z])")
+_LETTERHEAD_LINES = 3
+_LONGEST_LETTERHEAD = 12
 _METONYMS = frozenset(("capital", "institution"))
 _LEAD_PARAGRAPHS = 2
 _LASTING_FRAME = 2
@@ -54,36 +70,50 @@ class Surroundings:
         """Remembers who has spoken, and where."""
         self._spoken.append((place, resolution))
 
-    def states(self, place: int, *, possessive: bool, spokesperson: bool = False) -> tuple[str, ...]:
+    def states(self, place: int, *, possessive: bool, spokesperson: bool = False, words: str = "") -> tuple[str, ...]:
         """The state of an office or institution that does not name it.
 
-        Asked in this order: whom `its` means, the institution for which a spokesperson goes on, the place or government
-        that opens the paragraph (`In Tokyo, ...`, `Tokyo hit back.`), the publisher whose documents speak for a state,
-        the government whose answer a quotation goes on, the dateline's city, the metadata, a medium's own country if
-        the lead is about it, who spoke in the same paragraph, the side of the office before, the state that opens the
-        lead, who spoke right before.
+        Asked in this order: whom `its` means, the institution for which a spokesperson goes on, then what `_sides`
+        gives. A state that has no such office is passed over: `the foreign ministry` is not that of the United States.
+
+        Args:
+            place: Offset of the office.
+            possessive: Whether `its`, `his` or `her` stands before it.
+            spokesperson: Whether it is a bare `spokesman`, who goes on for the body that spoke before.
+            words: The office or institution as written.
         """
         owner = self._states_before(place) if possessive else self._body_before(place) if spokesperson else ()
         if owner is None or owner:
             return owner or ()
-        naming = self._locality(place) or self._government_speaking_up(place)
-        published_by = outlet_country(self._article.outlet)
-        if code := (naming.iso3 if naming else published_by):
-            return self._framed(place, (code,))
-        home = dateline_country(self._article) or self._article.country or self._home_country()
-        if answering := self._body_answering(place):
-            return self._framed(place, answering)
-        return (home,) if home else self._states_without_home(place)
+        elsewhere = frozenset(code for code, offices in _NO_OFFICES.items() if offices.search(words))
+        for side, lasting in self._sides(place):
+            if side and elsewhere.isdisjoint(side):
+                return self._framed(place, side) if lasting else side
+        return ()
 
-    def _states_without_home(self, place: int) -> tuple[str, ...]:
-        """Where nothing says whose view the story takes: the paragraph's side, the side so far, the lead's state."""
-        subject = self._subject_of_paragraph(place)
-        if subject and subject.kind != "city":
-            return self._framed(place, (subject.iso3,))
-        if nearby := self._states_of_last_speaker(place, apart=0):
-            return nearby
-        side = self._frame_before(place) or self._state_of_lead()
-        return side or self._dominant_state() or self._states_of_last_speaker(place)
+    def _sides(self, place: int) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Whose view the story can have taken at `place`, and whether it keeps that side; the likeliest first.
+
+        The place or government that opens the paragraph (`In Tokyo, ...`, `Tokyo hit back.`), the publisher whose
+        documents speak for a state, the government whose answer a quotation goes on, the dateline's city, the
+        metadata, a medium's own country if the lead is about it, the paragraph's subject, who spoke in the same
+        paragraph, the side of the office before, the state that opens the lead, the state named most, who spoke right
+        before.
+        """
+        if naming := self._locality(place) or self._government_speaking_up(place):
+            yield (naming.iso3,), True
+        if code := outlet_country(self._article.outlet):
+            yield (code,), True
+        yield self._body_answering(place), True
+        if home := dateline_country(self._article) or self._article.country or self._home_country():
+            yield (home,), False
+        if (subject := self._subject_of_paragraph(place)) and subject.kind != "city":
+            yield (subject.iso3,), True
+        yield self._states_of_last_speaker(place, apart=0), False
+        yield self._frame_before(place), False
+        yield from ((states, False) for states in self._states_of_lead())
+        yield self._dominant_state(), False
+        yield self._states_of_last_speaker(place), False
 
     def _dominant_state(self) -> tuple[str, ...]:
         """The state of which a story speaks most, if there is one; a record, which is all speech, is none."""
@@ -168,9 +198,12 @@ class Surroundings:
         named = states_in(self._article.text, 0, opening, self._article.published)
         return code if code in {found.value.iso3 for found in named} else None
 
-    def _state_of_lead(self) -> tuple[str, ...]:
+    def _states_of_lead(self) -> list[tuple[str, ...]]:
+        """The states that the lead names, in order; none if a mere city opens them."""
         named = states_in(self._article.text, 0, self._article.paragraphs[0].end, self._article.published)
-        return (named[0].value.iso3,) if named and named[0].value.kind != "city" else ()
+        if not named or named[0].value.kind == "city":
+            return []
+        return [(found.value.iso3,) for found in named if found.value.kind != "city"]
 
     def _locality(self, place: int) -> Naming | None:
         """The state of the place that opens a sentence of this paragraph before `place`: `In Tokyo, ...`."""
@@ -194,6 +227,9 @@ class Surroundings:
         named = [
             span for span in self._longer_names(short["word"]) if span.end <= place and self._written(span) != said
         ]
+        # `Council of the European Union`, whose name begins with the short form
+        named += [body.span for body in self._bodies if self._written(body.span).startswith(f"{said} of ")]
+        named = sorted(span for span in named if span.end <= place)
         within = (body for body in reversed(self._bodies) if named and body.span.overlaps(named[-1]))
         return next((body for body in within if lower or said in self._written(body.span)), None)
 
@@ -247,12 +283,28 @@ class Surroundings:
 
 
 def dateline_country(article: Article) -> str | None:
-    """ISO code of the dateline's city; None where it hosts organisations of many states, or is not known."""
+    """ISO code of the dateline's city, or of the office whose letterhead stands above the text.
+
+    None where the city hosts organisations of many states, or is not known.
+    """
     if article.dateline is None or not article.dateline.place:
-        return None
+        return _letterhead_country(article)
     for place in article.dateline.place.split("/"):
         if place.strip() in INTERNATIONAL_SEATS:
             return None
         if naming := state(place.strip(), article.published):
+            return naming.iso3
+    return None
+
+
+def _letterhead_country(article: Article) -> str | None:
+    """ISO code of the state of a letterhead (`Prime Minister's Office`) on top, or of a dateline behind the lead."""
+    for line in article.header[:_LETTERHEAD_LINES]:
+        if _LETTERHEAD.match(line) and len(line.split()) <= _LONGEST_LETTERHEAD:
+            named = [found.value for found in states_in(line, today=article.published) if found.value.kind != "city"]
+            return named[0].iso3 if named else None
+    for paragraph in article.paragraphs[:_LETTERHEAD_LINES]:
+        signed = _PLACE_AND_AGENCY.match(article.text, *paragraph)
+        if signed and (naming := state(signed["place"], article.published)):
             return naming.iso3
     return None

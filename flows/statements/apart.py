@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flows.articles.article import Span
 from flows.statements.attribution import Attribution
@@ -12,11 +13,23 @@ _VERBS = (
     r"said|says|announced|stated|wrote|noted|stressed|declared|emphasi[sz]ed|reported|added|told|continued|explained"
 )
 _THIS = re.compile(
-    rf"(?P<source>[A-Z][^.;:\"“”\n]{{2,160}}?)\s(?P<cue>{_VERBS})\s(?:about\s)?this\s"
-    r"(?:in|at|on|during|to|when|while|after|following|at)\b"
+    rf"(?P<source>[A-Z][^.;:\"“”\n]{{2,160}}?)\s(?P<cue>{_VERBS}|disclosed|revealed|confirmed)\s(?:about\s)?this"
+    r"(?:\s(?:in|at|on|during|to|when|while|after|following|at)\b|,\s(?:commenting|speaking|answering|responding|replying)\b)"
+)
+_THIS_BY = re.compile(
+    r"(?:This|That)\s(?:is|was|has been)\s(?P<cue>said|stated|announced|reported|noted|stressed|declared|"
+    r"emphasi[sz]ed|confirmed|revealed|disclosed|told)\s(?:(?:to\s\w+|on\s\w+day|today|in|at|during)\s(?:[\w’'-]+\s){0,8}?)?by\s"
+    r"(?P<source>[^;:\"“”\n]{2,200}?)"
+    r"(?=\.?$|,?\s(?:on|in|at|during|when|while|after|following|as|speaking|commenting)\s|"
+    r",\s[^,]{2,60}\s(?:reports?|informs?)\b)"
 )
 _INSERTED = re.compile(
     rf"(?P<head>[A-Z][^,\"“”\n]{{3,80}}),\s(?P<cue>{_VERBS})\s(?P<source>[^,\"“”\n]{{2,80}}),\s(?P<rest>\S[^\n]*)"
+)
+_HEAD = re.compile(r"(?P<head>[A-Z][^,\"“”\n]{2,80}),\s")
+_VERB = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|does|did|do|need(?:s|ed)?|remain(?:s|ed)?|"
+    r"want(?:s|ed)?|seem(?:s|ed)?|goes|went|continue[sd]?)\b"
 )
 _ADJUNCT = re.compile(
     r"(?:In|On|At|After|Before|During|Earlier|Later|Last|Meanwhile|However|According|As|When|While|For|By|With|But)\b"
@@ -35,14 +48,27 @@ def mended(text: str, sentences: Sequence[Span], attributions: Sequence[Attribut
         found = _announced(text, before, sentence, result) or _inserted(text, sentence)
         if found is not None:
             result = [*_elsewhere(sentence, result), *([found] if found.content else [])]
-    return sorted(result, key=lambda each: each.content)
+    return sorted((_with_head(text, sentences, each) for each in result), key=lambda each: each.content)
+
+
+def _with_head(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
+    """`Peru, Oslo insists, must pay`: the subject before the attribution is a part of the clause."""
+    if not attribution.source or not attribution.cue or len(attribution.content) != 1:
+        return attribution
+    source, cue, content = attribution.source[0], attribution.cue[0], attribution.content[0]
+    sentence = next((each for each in sentences if each.covers(source)), source)
+    head = _HEAD.fullmatch(text, sentence.start, max(sentence.start, source.start))
+    parted = source.end <= cue.start and text[cue.end : content.start] == ", " and _VERB.match(text, content.start)
+    if head is None or not parted or _ADJUNCT.match(head["head"]):
+        return attribution
+    return replace(attribution, content=(Span(*head.span("head")), content))
 
 
 def _announced(
     text: str, before: Span | None, sentence: Span, attributions: Sequence[Attribution]
 ) -> Attribution | None:
     """`SOURCE announced this at ...`: the sentence before, unless it has a source of its own."""
-    this = _THIS.match(text, sentence.start, sentence.end)
+    this = _THIS.match(text, *sentence) or _THIS_BY.match(text, *sentence)
     if this is None or before is None:
         return None
     claimed = any(span.overlaps(before) for each in attributions if each.source for span in each.content)

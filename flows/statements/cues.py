@@ -18,7 +18,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|isn|aren|wasn|weren|has|had|have|hasn|hadn|haven|does|did|do|doesn|didn|don|"
     r"will|would|can|could|may|might|must|shall|should|won|wouldn|cannot|couldn|shouldn|ought|needed|"
     r"saw|went|came|took|made|gave|knew|held|kept|left|stood|became|began|met|found|lost|won|paid|sent|built|fell|grew|"
-    r"remains|remained|wants|wanted|seems|seemed|planned|hoped|expected)\b",
+    r"remains|remained|wants|wanted|seems|seemed|planned|hoped|expected)\b(?!\sby\b)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that|where|when|while|if|as|because|so|to)\b|[;:]", re.IGNORECASE)

@@ -60,17 +60,17 @@ def scan(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
             at = mark.start()
             if begins is None:
                 if _may_open(text, at, paragraph):
-                    begins = at + 1
+                    begins = at + 1 + text[at + 1 : at + 2].isspace()
                     if not open_pieces:
                         open_outer = at
             elif _may_close(text, at, paragraph):
-                pieces = (*open_pieces, Span(begins, at))
+                pieces = (*open_pieces, Span(begins, begins + len(text[begins:at].rstrip())))
                 quotations.append(Quotation(pieces, Span(open_outer, at + 1), closed=True))
                 begins, open_pieces = None, []
         if begins is None:
             continue
         open_pieces.append(Span(begins, paragraph.end))
-        if text[open_outer] == "“" and inside <= index:
+        if text[open_outer] in "“" + STRAIGHT and inside <= index:
             inside = _closed_at(text, paragraphs, index)
         if index >= inside and not _goes_on(text, paragraphs, index):
             quotations.append(Quotation(tuple(open_pieces), Span(open_outer, paragraph.end), closed=False))
@@ -88,19 +88,21 @@ def quoted_mask(text: str, quotations: Sequence[Quotation]) -> bytearray:
 
 
 def _may_open(text: str, at: int, paragraph: Span) -> bool:
-    """Whether the mark at `at` can open: no closing mark, and words follow at once."""
+    """Whether the mark at `at` can open: no closing mark, and words follow at once, or it stands between spaces."""
     if text[at] in CLOSING:
         return False
     following = text[at + 1 : at + 2]
-    if at + 1 >= paragraph.end or following.isspace():
+    if at + 1 >= paragraph.end:
         return False
+    if following.isspace():
+        return text[at] in OPENING and (at == paragraph.start or text[at - 1].isspace())
     return text[at] in OPENING or at == paragraph.start or not text[at - 1].isalnum()
 
 
 def _may_close(text: str, at: int, paragraph: Span) -> bool:
-    """Whether the mark at `at` can close: no opening mark, and not glued to the front of a word."""
+    """Whether the mark at `at` can close: no opening mark but at the very end, and not glued to the front of a word."""
     if text[at] in OPENING:
-        return False
+        return at + 1 == paragraph.end and text[at - 1] in " .!?,…"
     if text[at] in CLOSING or at + 1 >= paragraph.end:
         return True
     return not (text[at - 1].isspace() and text[at + 1].isalnum())
@@ -110,8 +112,17 @@ def _closed_at(text: str, paragraphs: Sequence[Span], index: int) -> int:
     """Index of the paragraph in which the first mark behind paragraph `index` stands and closes; else `index`."""
     for at in range(index + 1, min(index + 1 + _PARAGRAPHS_INSIDE, len(paragraphs))):
         if mark := _MARK.search(text, *paragraphs[at]):
-            return at if mark.group() == "”" else index
+            closes = mark.group() == "”" or (
+                mark.group() == STRAIGHT and _only_closes(text, mark.start(), paragraphs[at])
+            )
+            return at if closes else index
     return index
+
+
+def _only_closes(text: str, at: int, paragraph: Span) -> bool:
+    """Whether a straight mark stands right behind a word or its stop, and before a space or the end."""
+    behind = text[at + 1 : min(at + 2, paragraph.end)]
+    return at > paragraph.start and not text[at - 1].isspace() and not behind.isalnum()
 
 
 def _goes_on(text: str, paragraphs: Sequence[Span], index: int) -> bool:

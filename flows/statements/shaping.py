@@ -14,7 +14,7 @@ from flows.statements.statement import QuotationType, Statement
 
 _THAT = re.compile(
     r"(?:(?:then|only|also|again|further|later|the\s+fact|(?:with\s+)?(?:satisfaction|regret|concern|alarm|pleasure))\s+)?"
-    r"that\s+|whether\s+"
+    r"that(?:,?\s+)|whether\s+"
 )
 _LEADING = re.compile(r"[\s,;:–—-]+")
 # Whom the words were told, where the engine took them for content: `lawmakers that ...`.
@@ -23,6 +23,15 @@ _ADDRESSEE = re.compile(
     r"newspaper|publication|magazine|daily|paper|portal|website|channel|broadcaster|correspondent|council|committee|"
     r"commission|assembly|panel|deputies|senators|delegates|ambassadors|counterpart|audience|forum|briefing)|[A-Z]{2,}\b)"
     r"(?:\s+\w+){0,3}?\s+(?=that\s)"
+)
+_HEARER_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+(?:(?:of|and|al|de|van)\s+)?){1,6}(?=that\s)")
+_TOLD = re.compile(
+    r"\b(?:told|tell(?:s|ing)?|inform(?:ed|s|ing)|assur(?:ed|es|ing)|reassur(?:ed|es|ing)|remind(?:ed|s|ing)|"
+    r"notif(?:ied|ies|ying)|warn(?:ed|s|ing)|brief(?:ed|s|ing)|advis(?:ed|es|ing))\s+$"
+)
+_CONNECTIVE = re.compile(
+    r"(?:However|Moreover|Furthermore|Meanwhile|Nevertheless|Nonetheless|Additionally|In addition|"
+    r"Besides),\s+(?=[\w“\"]|$)"
 )
 _NO_HEARER = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|not(?:ed|es?|ing)|claim(?:ed|s|ing)?|believ(?:ed|es?|ing)|think(?:s|ing)?)\s+$"
@@ -34,9 +43,20 @@ _BACKGROUND = re.compile(
 )
 _LEFT_OVER = re.compile(r"(?P<mark>)[,;]\s(?:while|and|but|as|which|who|when|after)$")
 _SHORTEST_KEPT = 12
-_VOICED = re.compile(r"(?:(?:express|voic|convey)\w*\s+(?!that\b)\w|shar(?:e|es|ed|ing)\s+the\s)", re.IGNORECASE)
+_SHORTEST_REPEAT = 6
+_ADVERBS = re.compile(r"(?:(?:once|again|also|further|then|later|[a-z]+ly)\s+)+(?=\w)")
+_VOICED = re.compile(
+    r"(?:(?:express|voic|convey|hand(?:s|ed|ing)\b|lodg|deliver)\w*\s+(?!that\b)\w|shar(?:e|es|ed|ing)\s+the\s)",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"(?:\b(?:did|does|do|has|have|had|will|would|could|can)\s+not|\b\w+n['’]t)\s+$")
 _NO_CLAUSE = re.compile(r"to\s+[a-z]+|with\s+(?!(?:[a-z]+\s+){1,2}that\b)[a-z]+")
+_AGREED = re.compile(r"\b(?:agree(?:d|s|ing)?\s(?:on|upon|to|about)|assur(?:ed|es|ing)\s(?:\w+\s)?of)$", re.IGNORECASE)
+_MATTER = re.compile(
+    r"(?:(?:the|their|his|her|its|an?)\s)?(?:[a-z-]+\s){0,2}(?:importance|need|roles?|concerns?|progress|contributions?|"
+    r"significance|necessity|support|commitments?|readiness|efforts|achievements?|willingness|urgency|value|cooperation|"
+    r"potential|assertions?|claims?|history|friendship|ties)\s(?:of|for|about|to|in|made|over|by|between|with|on|towards?)\s"
+)
 _TRAILING = re.compile(r"[\s,;:.–—-]+$")
 _SCARE = re.compile(r"(?:so-called|dubbed|known as|named|titled|entitled|termed|the word|the term)\s*$", re.IGNORECASE)
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -44,6 +64,7 @@ _LEADING_DAY = re.compile(rf"(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WE
 _LEADING_TIME = re.compile(
     r"(?:(?:late|early|earlier|again|also|only)\s+)?(?:yesterday|today|earlier|later|recently|separately|here|"
     r"(?:last|this)\s+(?:night|week|month|year|morning|afternoon|evening))\s+(?=that\s)"
+    r"|(?:earlier|recently|afterwards?|separately)\s+(?=(?:the|an?|it|he|she|they|there|its|his|her|their|no)\s)"
 )
 _OWN_DAY = re.compile(r"\s(?:to|that|for)\s|ing\s")
 _TRAILING_DAY = re.compile(rf"\s+(?:(?:late|early|earlier)\s+)?(?:on|last)\s+(?:{_WEEKDAYS})$")
@@ -60,7 +81,8 @@ class _Page:
         """The quotation that `span` consists of, marks aside; None if there are other words in the span too."""
         for quotation in self.quotations:
             if span.overlaps(quotation.outer):
-                before = _THAT.sub("", self.text[span.start : max(span.start, quotation.outer.start)].lstrip())
+                before = self.text[span.start : max(span.start, quotation.outer.start)].lstrip()
+                before = _THAT.sub("", _CONNECTIVE.sub("", before))
                 behind = self.text[min(span.end, quotation.outer.end) : span.end]
                 return quotation if not re.search(r"\w", before + behind) else None
         return None
@@ -73,7 +95,19 @@ def shape(text: str, quotations: Sequence[Quotation], attributions: Iterable[Att
     """One statement per attribution, in the order of the text; attributions without words are left out."""
     page = _Page(text, quotations)
     shaped = [statement for attribution in attributions if (statement := _statement(page, attribution))]
-    return sorted(_without_doubles(shaped), key=lambda statement: statement.pieces)
+    return sorted(_without_repeats(text, _without_doubles(shaped)), key=lambda statement: statement.pieces)
+
+
+def _without_repeats(text: str, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements but for a quotation that a later one repeats word by word, as the body does a standfirst."""
+    spoken = [(each.start, each.text_in(text).rstrip(" .,")) for each in statements if each.quotation_type == "direct"]
+    return [
+        each
+        for each in statements
+        if each.quotation_type != "direct"
+        or len((words := each.text_in(text).rstrip(" .,")).split()) < _SHORTEST_REPEAT
+        or not any(start > each.start and words in other for start, other in spoken)
+    ]
 
 
 def _without_doubles(statements: Sequence[Statement]) -> list[Statement]:
@@ -98,6 +132,8 @@ def _same_stretch(one: Statement, other: Statement) -> bool:
 def _statement(page: _Page, attribution: Attribution) -> Statement | None:
     cue_span = attribution.cue[0] if attribution.cue else None
     cue, verb = look_up(page.text, cue_span) if cue_span else (UNKNOWN, -1)
+    if cue is UNKNOWN and cue_span and (adverbs := _ADVERBS.match(page.text, *cue_span)):
+        verb = adverbs.end()
     if cue_span and _VOICED.match(page.text, *cue_span):
         verb = cue_span.start  # the lexicon takes `hope` of `voiced hope` for the verb
     spans = _merged(page, [_without_further_sentence(page, _snapped(page, span)) for span in attribution.content])
@@ -167,7 +203,8 @@ def _keeps_verb(page: _Page, cue: Cue, cue_span: Span | None, first: Span) -> bo
     if words.lower().endswith(" that") or content.lower().startswith("the fact that "):
         return False
     if cue.frame == "clause":
-        return bool(_NO_CLAUSE.match(content)) and not is_clause(content)
+        object_behind = _AGREED.search(words) or _MATTER.match(content)
+        return bool(_NO_CLAUSE.match(content) or object_behind) and not is_clause(content)
     opens_sentence = page.text[first.start : first.start + 1] in MARKS and _opens_with_capital(content)
     if cue.frame == "act":
         return not content.lower().startswith(("that ", "the fact that ")) and not opens_sentence
@@ -212,7 +249,9 @@ def _trimmed(page: _Page, span: Span, *, keeps_start: bool) -> Span:
             page.text[max(0, start - 16) : start]
         ):
             start = found.end()
-        for pattern in (_LEADING, _LEADING_DAY, _LEADING_TIME, _THAT, _LEADING):
+        if (found := _HEARER_NAME.match(page.text, start, end)) and _TOLD.search(page.text[max(0, start - 16) : start]):
+            start = found.end()
+        for pattern in (_LEADING, _LEADING_DAY, _LEADING_TIME, _THAT, _LEADING, _CONNECTIVE):
             if found := pattern.match(page.text, start, end):
                 start = found.end()
     elif (found := _TRAILING_DAY.search(words := page.text[start:end].rstrip(" .,"))) and not _OWN_DAY.search(words):
@@ -290,11 +329,7 @@ def join_split_quotations(
             continue
         if not _stands_alone(text, quotation):
             continue
-        previous = max(
-            (statement for statement in result if statement.start < quotation.outer.start),
-            key=lambda statement: statement.pieces[-1].end,
-            default=None,
-        )
+        previous = _before(text, result, quotation)
         if previous is not None and _goes_on_with(text, previous, quotation):
             result[result.index(previous)] = replace(previous, pieces=previous.pieces + quotation.pieces)
         else:
@@ -310,6 +345,19 @@ def join_split_quotations(
                 )
             )
     return sorted(result, key=lambda statement: statement.pieces)
+
+
+def _before(text: str, statements: Sequence[Statement], quotation: Quotation) -> Statement | None:
+    """The statement before a quotation; the quotation before an aside (`, adding that ...`) of the same source."""
+    earlier = sorted(
+        (statement for statement in statements if statement.start < quotation.outer.start),
+        key=lambda statement: statement.pieces[-1].end,
+    )
+    if len(earlier) > 1 and earlier[-1].source and earlier[-1].source == earlier[-2].source:
+        aside = earlier[-1].quotation_type == "indirect" and earlier[-1].start > earlier[-2].pieces[-1].end
+        if aside and _goes_on_with(text, earlier[-2], quotation):
+            return earlier[-2]
+    return earlier[-1] if earlier else None
 
 
 def _stands_alone(text: str, quotation: Quotation) -> bool:

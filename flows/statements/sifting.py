@@ -13,12 +13,13 @@ from flows.dates.words import DAY
 from flows.phrases import PhraseIndex
 from flows.statements.attribution import Attribution
 from flows.statements.cues import Cue, cue_pattern, is_clause, is_known, lexicon
-from flows.statements.quotations import Quotation
+from flows.statements.fields import named_source, quote_label
+from flows.statements.quotations import MARKS, Quotation
 from flows.statements.reported import attributions_by_rule
 
 _NEGATED = re.compile(r"\b(?:not|never|without)\b|n['’]t\b", re.IGNORECASE)
 _SILENT = re.compile(
-    r"\b(?:(?:say|tell|specify|reveal|comment|mention|explain|confirm)(?:ing)?|(?:disclos|elaborat|nam|giv)(?:e|ing))\b",
+    r"\b(?:(?:say|tell|specify|reveal|comment|mention|explain|confirm)(?:ing)?|commented|(?:disclos|elaborat|nam|giv)(?:e|ing))\b",
     re.IGNORECASE,
 )
 _NO_WORDS = re.compile(
@@ -52,7 +53,9 @@ _ASKED = re.compile(
 _QUESTION_PUT = re.compile(r",\s+asked\s+(?:about|by|if|whether|what|when|why|how)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:of|by)\b", re.IGNORECASE)
 _DAY_TAIL = re.compile(rf"\s+on\s+{DAY}$", re.IGNORECASE)
-_SOURCE_TAIL = re.compile(r"(?:,|\s+(?:on|in|at|late|earlier|who|which|has|have|had|and))+\s*$")
+_SOURCE_TAIL = re.compile(
+    r"(?:,|\s+(?:on|in|at|late|earlier|who|which|has|have|had|and|therefore|thus|hence|however))+\s*$"
+)
 _APPOSED = re.compile(
     r"(,\s(?:[A-ZÀ-Þ][\w.’'-]+|al-\w+|de|van|von|bin)(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|al-\w+|de|van|von|bin)){1,4})(?:,|\s*$)"
 )
@@ -72,13 +75,19 @@ _GOOD_WORDS = (
     r"(?:(?:his|her|its|their|the)\s)?(?:\w+\s(?:and\s)?){0,3}(?:condolences|sympath(?:y|ies)|congratulations|greetings|"
     r"gratitude|thanks|apolog(?:y|ies)|solidarity)\b"
 )
+_PROTEST = (
+    r"(?:(?:him|her|them|the\s[\w’'-]+(?:\s[\w’'-]+)?)\s)?(?:(?:an?|its|their|his|her)\s)?(?:\w+\s(?:and\s)?){0,3}"
+    r"(?:protests?|d[eé]marches?|objections?)\b"
+)
+_PROTESTED = rf"(?:lodg|hand|deliver|register|submitt|present|convey|express|issu)(?:e?s|e?d)\s{_PROTEST}"
 _COURTESY_VERB = re.compile(
-    rf"(?:extend|offer|convey|express|present)(?:s|ed)?\s{_GOOD_WORDS}|sen(?:ds?|t)\s{_GOOD_WORDS}"
+    rf"{_PROTESTED}|(?:extend|offer|convey|express|present)(?:s|ed)?\s{_GOOD_WORDS}|sen(?:ds?|t)\s{_GOOD_WORDS}"
 )
 _COURTESY = re.compile(
     r"(?P<source>He|She|They|(?:The\s)?[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:of|and|the|for)\s){0,2}[A-ZÀ-Þ][\w.’'-]*){0,8})\s"
-    r"(?:(?:also|further)\s)?(?P<cue>(?:extend|offer|convey|express|present)(?:s|ed)?|sen(?:ds?|t))\s"
-    rf"(?={_GOOD_WORDS})"
+    r"(?:(?:also|further)\s)?"
+    rf"(?=(?:(?:extend|offer|convey|express|present)(?:s|ed)?|sen(?:ds?|t))\s{_GOOD_WORDS}|{_PROTESTED})"
+    r"(?P<cue>\w+)\s"
 )
 _WISHES = re.compile(r",?\sand\s(?P<cue>wish(?:es|ed))\s(?=(?:an?|the|all|them|him|her)\b)")
 _COLON_LEAD = re.compile(r"\w(?:\W+\w+){2,}\W*:\s+$")
@@ -94,18 +103,104 @@ _FRONTED = re.compile(r"(?<![\w-])(?P<cue>[A-Z][a-z]+ing)\s+$")
 _DOCUMENT = re.compile(
     r"(?:an?|the|their)\s(?:\w+\s){0,2}(?:statement|communiqu[eé]|readout|declaration|press release)\b", re.IGNORECASE
 )
+_ISSUED_BY = re.compile(r"\s(?:(?:issued|released|published|posted)\s)?(?:by|from)\s(?:the\s)?[A-Z]")
 _REST_OF_SUBJECT = re.compile(r"((?:The|the|An?|an?|Its|its)(?:\s[\w’'-]+){1,6}?)\s+(?:(?:also|has|had|have)\s+)*")
 _AUXILIARY = re.compile(r"\s(?:would|will|can|could|should|must|may|might|was|were|is|are|has|had|have|to)$")
 _QUESTIONS = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
 _OUTLET = re.compile(
-    r"(?:the\s)?(?:(?:state|local|national|official|public|private)(?:-run|-owned)?\s)"
-    r"(?:media|(?:news\s)?(?:agency|channel|outlet)|newspapers?|television|TV|radio|broadcaster)\b",
+    r"(?:the\s)?(?:[\w-]+(?:['’]s)?\s){0,4}?(?:(?:state|local|national|official|public|private|[a-z]+)(?:-run|-owned)?\s)?"
+    r"(?:media|(?:news\s)?(?:agenc(?:y|ies)|channel|outlet|portal|web\s?site|service)|newspapers?|television|TV|radio|broadcaster|"
+    r"(?:[a-z]+\s)?bureau|correspondent)\b|"
+    r"the\s(?:news\sagency|newspaper|daily|(?:TV|television|radio)\s(?:channel|station)|broadcaster)\b",
     re.IGNORECASE,
 )
+_THAT = re.compile(r"\s*that\s")
+_BUREAU = re.compile(
+    r"(?:the\s)?[A-Z][\w.]*(?:['’]s)?\s(?:(?:local|own|special)\s)?(?:bureau|correspondent|newsroom)\b"
+)
+# `..., Trend reports.` is how an agency signs what somebody else said.
+_SIGNED = re.compile(r"[A-Z][\w.]*(?:\s[A-Z][\w.]*)?(?:\snews\sagency)?\s(?:reports|informs)\b")
 _FRONT = re.compile(
     r"(?:In|On|At|After|During|Earlier|Later|Last|Meanwhile|However|Yesterday|Also)\b[^,;:“”\"\n]{0,60},\s(?:the\s)?"
 )
 _AS_MEDIUM = re.compile(r"As\s(?P<source>[^,;:“”\"\n]{2,60}?)(?:\s(?:has|have|had|previously|earlier|already))*\s$")
+_SAID_BEFORE = re.compile(
+    r"(?:,[”\"]?|[”\"],?)\s(?P<source>(?=[^,;:“”\"\n]*[A-ZÀ-Þ]|(?:the|an?|his|her|its|their)\s|(?:he|she|it|they)\s)"
+    r"[^,;:“”\"\n]{2,200}?)\s"
+    r"(?P<cue>said|told|stated|noted|added|stressed|emphasi[sz]ed|announced|declared|wrote|explained|underlined|"
+    r"(?:released|issued|made|published)\s(?:this|the|a)\s(?:\w+\s)?(?:statement|comment|remarks?))(?![\w-])(?!\sthat\b)(?:[\s,](?:(?!\sthat\s)[^“”\"\n])*)?$"
+)
+_ADJUNCT_ALONE = re.compile(
+    r"(?:In|On|At|After|Before|During|Earlier|Later|Last|Meanwhile|However|For|By|With|As|According)\b[^,]*"
+)
+_CONJUNCTION = re.compile(r"(?:But|And|Yet|However,|Meanwhile,|Also,)\s")
+_SIGNS = re.compile(r"(?:reports|informs)")
+_REPORTS = re.compile(r"(?:reports|informs|writes)")
+_CITED = re.compile(r"(?:cit|quot)(?:ed|es|ing)\s[^,.;:\n\"“”]{2,80}?\sas\s(?:saying|telling|stating)\b")
+_CLAIMED = re.compile(r"(?:claims?|reports?|assertions?|allegations?|statements?|remarks?|comments?)(?:\sthat)?")
+_MINUTED = re.compile(
+    r"[Ii]t\s(?:was|were)\s(?:(?:also|further|then)\s)?(?:noted|stressed|emphasi[sz]ed|stated|underlined|underscored|added|"
+    r"pointed out|highlighted|mentioned|recalled|reiterated|reaffirmed|agreed)\s(?:[\w-]+\s){0,6}?that\b"
+)
+_STRESSED = re.compile(
+    r"(?:was|were)\s(?:also\s)?(?:noted|stressed|emphasi[sz]ed|underlined|underscored|highlighted|"
+    r"positively assessed|highly appreciated)"
+)
+_EDITORIAL = re.compile(
+    r"(?:(?:it|this)\s)?(?:ought|should|must|is\sto|needs)\s(?:(?:also|to)\s)*be\s(?:noted|recalled|reminded|added|mentioned|"
+    r"stressed|pointed out)\b|"
+    r"(?:it\s)?(?:is|bears?)\s(?:also\s)?(?:worth\s)?(?:noting|recalling|mentioning|noteworthy)\b|"
+    r"(?:Note|Recall|Remind|Notably|To recap)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"(?:after(?:wards?)?|then|later|also|further(?:more)?|moreover|additionally|meanwhile|separately|earlier|finally|"
+    r"in addition|at the same time)",
+    re.IGNORECASE,
+)
+_CHARGE = r"(?:claims?|charges?|allegations?|accusations?|assertions?|suggestions?|reports?|criticisms?|contentions?)"
+_DENIES = r"(?:deny|denie[sd]|rejects?|rejected|dismiss(?:es|ed)?|refute[sd]?|disputed?s?)"
+_DENIAL = re.compile(
+    rf",\s(?P<words>(?:(?:an?|the|those|these)\s)?(?:[a-z]+\s)?{_CHARGE}\s(?:"
+    r"(?:(?:that|which)\s)?(?P<active>(?:the\s)?[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*){0,4}|it|he|she|they)\s"
+    rf"(?P<active_cue>(?:(?:has|have|had)\s)?(?:[a-z]+ly\s)?{_DENIES})|"
+    r"(?:(?:that|which|has|have|had|was|were|been|is|are)\s)*"
+    r"(?P<passive_cue>(?:[a-z]+ly\s)?(?:denied|rejected|dismissed|refuted|disputed))\sby\s"
+    r"(?P<passive>(?:the\s)?[A-ZÀ-Þ][^,.;:“”\"\n]{1,60}?)))(?=[,.;]|\s(?:and|but)\s|$)"
+)
+_APPEALED = re.compile(r"appeal(?:s|ed|ing)?\s(?:(?:late|early)\s)?(?:on\s)?(?:\w+day)\s(?:to|for)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
+_REST_OF_NAME = re.compile(r"\s[^,.;:()“”\"\n]{2,80}(?=[,.;:]|$)")
+_TIME_LEAD = re.compile(r"(?:Earlier|Later|Meanwhile|However|Also|Then|Separately|Previously),?\s+(?=[\wÀ-Þ])")
+_URGES = re.compile(r"(?:urg|ask|call|press|implor|beg|order|invit|advis|remind)(?:e?d|e?s|ing)?(?:\s(?:up)?on)?$")
+_ERRAND = re.compile(
+    r",?\s(?:in|during|at|on|through|via)\s(?!to\b)[^.;:\n“”\"]{3,120}?,?\sto\s(?!the\b|an?\b)[a-z]{2,}\s[^.;:\n“”\"]+"
+)
+_TERMING = re.compile(
+    r",\s(?P<cue>terming|calling|describing|branding|labell?ing|dubbing|accusing|blaming)\s(?=\S+\s\S)"
+)
+_GUESTS = r"\s(?:(?:the|his|her|an?)\s)?(?:\w+\s){0,2}(?:delegat\w+|guests?|dignitar\w+|visitors?|ambassador)\b"
+_SENT = re.compile(r"(?:sent|wrote)\b.*\b(?:messages?|letters?|telegrams?|cables?|notes?)\sto\s")
+_INDEPENDENCE = re.compile(r"\s(?:(?:its|their|full|unilateral|formal)\s)*independence\b")
+_HEAD_END = re.compile(
+    r"\s(?:of|in|over|by|to|from|with|for|on|at|that|which|released|taken|published|signed|between|about)\b|,"
+)
+_PICTURE = re.compile(
+    r"\b(?:imagery|images?|photo(?:graph)?s?|footage|pictures?|videos?|maps?|radar|sensors?|satellites?)$",
+    re.IGNORECASE,
+)
+_IMPERSONAL = re.compile(
+    r"\b(?:orders?|disputes?|cris[ie]s|conflicts?|wars?|moves?|laws?|bills?|decisions?|plans?|deals?|rows?|standoffs?|"
+    r"violence|fighting|tensions?|droughts?|storms?|floods?|virus|pandemic|outbreak|attacks?|measures?|sanctions?|strikes?|split|"
+    r"scandals?|resolutions?|situation|changes?|crackdown|offensive|spat|rifts?|delays?|shortages?|pollution|projects?|"
+    r"issues?|polic(?:y|ies)|missiles?|weapons?|tariffs?|ban|blockade|collapse|debts?|inflation|incidents?|famine|it)$",
+    re.IGNORECASE,
+)
+_TELLS = frozenset({"told", "tell", "tells", "telling"})
+_TOPIC = re.compile(r"(?:(?!that\b)[\w’'-]+\s){0,4}(?:what|how|why|where|when|who)\s")
+_TOPIC_CLAUSE = re.compile(r"what\s[a-z]+ed\s(?:[\w’'-]+\s){0,8}?(?:is|are|was|were|will|would)\b")
+_LONGEST_HEADING = 14
+_LONGEST_NAME = 60
 _SHORTEST_CLAUSE = 12
 _FRAGMENT = 3
 _ARRANGED = re.compile(r"to\s+(?:meet|speak|talk|stay|remain|continue|hold|keep)\b", re.IGNORECASE)
@@ -120,7 +215,7 @@ def sift(
     `when asked`, and words that only look like a cue. `Accusing Oslo of delay, the envoy said ...` gives the participle
     the envoy as its source. A medium that passes on somebody else's words hands the source over to them.
     """
-    attributions = list(attributions)
+    attributions = [_labelled(text, attribution) for attribution in attributions]
     near = [
         replace(
             attribution,
@@ -129,6 +224,9 @@ def sift(
             content=tuple(_beside_cue(text, attribution)),
         )
         for attribution in attributions
+    ]
+    near = [
+        part for each in _claims_dismissed(text, near) for part in _either_side(text, _cited(text, sentences, each))
     ]
     near = [part for each in near for part in _fronted_apart(text, each)]
     near = [part for each in near for part in _quotation_apart(text, quotations, each)]
@@ -139,8 +237,63 @@ def sift(
     speech = [attribution for attribution in near if _is_speech(text, quotations, attribution)]
     sourced = [_with_source(text, sentences, attribution, speech) for attribution in speech]
     found = [inner for attribution in sourced for inner in _unwrapped(text, sentences, quotations, attribution)]
+    found = _denials_apart(text, sentences, quotations, found)
+    found += _fronted_acts(text, sentences, quotations, found)
     found += _forgotten_quotations(text, sentences, quotations, found)
-    return found + _forgotten_acts(text, sentences, attributions, found)
+    return found + _forgotten_acts(text, sentences, quotations, attributions, found)
+
+
+def _denials_apart(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """`..., a charge denied by Oslo` and `..., claims Oslo denies`: a denial of its own, and no part of the charge."""
+    result = list(found)
+    for sentence in sentences:
+        denial = _DENIAL.search(text, *sentence)
+        if denial is None or any(each.outer.overlaps(Span(*denial.span())) for each in quotations):
+            continue
+        form = "active" if denial["active"] else "passive"
+        whole = Span(*denial.span("words"))
+        others = (each for each in result if not any(whole.overlaps(part) for part in each.cue))
+        rest = [_cut_off(each, Span(*denial.span())) for each in others]
+        cue, source = Span(*denial.span(f"{form}_cue")), Span(*denial.span(form))
+        result = [each for each in rest if each.content] + [
+            Attribution((source,), (cue,), (whole,), 0.7, "rule-denial")
+        ]
+    return result
+
+
+def _cut_off(attribution: Attribution, span: Span) -> Attribution:
+    """The attribution without the words in a span and behind it, as far as its contents reach into it."""
+    content = (Span(each.start, span.start) if each.overlaps(span) else each for each in attribution.content)
+    return replace(attribution, content=tuple(each for each in content if each.start < each.end))
+
+
+def _fronted_acts(
+    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """`Echoing an appeal for calm, the envoy said ...`: an act in front, which the engine passed over."""
+    acts = []
+    for sentence in sentences:
+        front = _fronted_act().match(text, *sentence)
+        whole = Span(*front.span()) if front else sentence
+        taken = any(whole.overlaps(part) for each in found for part in (*each.content, *each.cue))
+        if front is None or taken or any(whole.overlaps(each.outer) for each in quotations):
+            continue
+        behind = next((each for each in found if each.source and each.source[0].start == whole.end), None)
+        if behind and behind.cue:
+            cue = Span(*front.span("cue"))
+            acts.append(Attribution(behind.source, (cue,), (Span(cue.end, front.end("content")),), 0.6, "rule-act"))
+    return acts
+
+
+@cache
+def _fronted_act() -> re.Pattern[str]:
+    """A participle of a verb of speech that takes no clause, at the head of a sentence, with its object."""
+    acts = (cue.forms for cue in lexicon().values() if cue.frame == "act" and "attention" not in cue.forms[0])
+    forms = {form for each in acts for form in each if form.split()[0].endswith("ing")}
+    verbs = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    return re.compile(rf"(?:(?:While|Whilst)\s)?(?P<cue>(?i:{verbs}))(?!{_GUESTS})(?P<content>\s[^,;:\n]{{8,160}}),\s")
 
 
 def _forgotten_quotations(
@@ -163,7 +316,11 @@ def _forgotten_quotations(
 
 
 def _forgotten_acts(
-    text: str, sentences: Sequence[Span], marked: Sequence[Attribution], found: Sequence[Attribution]
+    text: str,
+    sentences: Sequence[Span],
+    quotations: Sequence[Quotation],
+    marked: Sequence[Attribution],
+    found: Sequence[Attribution],
 ) -> list[Attribution]:
     """`He also urged Peru to sign`, `She underlined that ...`: sentences in which the engine marked nothing at all."""
     taken = [span for each in (*marked, *found) for span in (*each.content, *each.cue)]
@@ -178,7 +335,7 @@ def _forgotten_acts(
             if further:
                 wish = Span(*further.span("cue"))
                 acts.append(Attribution((source,), (wish,), (Span(further.end(), sentence.end),), 0.6, "rule-act"))
-    return acts
+    return [part for each in acts for part in _acts_apart(text, quotations, each)]
 
 
 @cache
@@ -195,7 +352,7 @@ def _act() -> re.Pattern[str]:
     name = r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w’'-]+){0,6}"
     subject = rf"He|She|They|(?:The|Both)\s(?:(?!(?:that|which|whom?)\b)[\w’'-]+\s){{0,4}}?[\w’'-]+|{name}"
     return re.compile(
-        rf"(?P<source>{subject})\s(?:(?:also|further|then|later)\s)?(?P<cue>(?:{acts})(?=\s)|(?:{verbs})(?=\sthat\b))\s"
+        rf"(?P<source>{subject})(?:,\sfor\s(?:his|her|its|their)\spart,)?\s(?:(?:also|further|then|later)\s)?(?P<cue>(?:{acts})(?=\s)|(?:{verbs})(?=\sthat\b))\s"
     )
 
 
@@ -209,12 +366,18 @@ def _whole_source(text: str, attribution: Attribution) -> tuple[Span, ...]:
     if not attribution.source:
         return ()
     start, end = attribution.source[0].start, attribution.source[-1].end
+    if _ARTICLE.fullmatch(text, start, end) and (rest := _REST_OF_NAME.match(text, end)):
+        end = rest.end()
     cut_off = " " not in text[start:end] and attribution.cue and attribution.cue[0].start > end
     if cut_off and (rest := _REST_OF_SUBJECT.fullmatch(text, start, attribution.cue[0].start)):
         end = rest.end(1)
     for tail in (_SOURCE_TAIL, _DAY_TAIL):
         if found := tail.search(text[start:end]):
             end = start + found.start()
+    if _NO_NAME.fullmatch(text, start, end):
+        return ()
+    if lead := _TIME_LEAD.match(text, start, end):
+        start = lead.end()
     if complement := _COMPLEMENT.match(text, end):
         end = complement.end()
     if attribution.cue and (name := _APPOSED.match(text, end, max(end, attribution.cue[0].start))):
@@ -230,6 +393,17 @@ def _as_medium(text: str, sentences: Sequence[Span], attribution: Attribution) -
     sentence = next((each for each in sentences if each.overlaps(cue)), cue)
     found = _AS_MEDIUM.fullmatch(text, sentence.start, max(sentence.start, cue.start))
     return (Span(*found.span("source")),) if found else ()
+
+
+def _labelled(text: str, attribution: Attribution) -> Attribution:
+    """`Quote: "..."`: the label is no cue; whom it or the line `Source: President Ana Lee` names has the word."""
+    cue = attribution.cue
+    label = quote_label(text, attribution.content[0].start) or (quote_label(text, cue[0].end + 1) if cue else None)
+    if label is None:
+        return attribution
+    who = label[1] or named_source(text, label[0].start)
+    known = who is not None and (label[1] or not _is_medium(text, who))
+    return replace(attribution, source=(who,) if who and known else (), cue=())
 
 
 def _known_cue(text: str, attribution: Attribution) -> tuple[Span, ...]:
@@ -254,11 +428,17 @@ def _beside_cue(text: str, attribution: Attribution) -> Sequence[Span]:
     said = [each for each in attribution.content if each.of(text).strip(" ,") != "that"] or attribution.content
     clipped = [Span(max(each.start, paragraph.start), min(each.end, paragraph.end)) for each in said]
     near = [_completed(text, span, paragraph.end) for span in clipped if span.of(text).strip()]
+    if near and _URGES.search(attribution.cue[0].of(text)) and " to " not in near[-1].of(text):
+        errand = _ERRAND.match(text, near[-1].end, paragraph.end)
+        near[-1] = Span(near[-1].start, errand.end() if errand else near[-1].end)
     return near or [Span(span.start, _line_end(text, span)) for span in attribution.content]
 
 
 def _completed(text: str, span: Span, limit: int) -> Span:
     """A content that the engine cut off behind a word that cannot end it reaches to the end of its clause."""
+    words = span.of(text)
+    if words.count("(") > words.count(")") and (bracket := text.find(")", span.end, limit)) >= 0:
+        span = Span(span.start, bracket + 1)
     if not _UNFINISHED.search(text, span.start, span.end):
         return span
     stop = _CLAUSE_END.search(text, span.end, limit)
@@ -285,9 +465,15 @@ def _is_speech(text: str, quotations: Sequence[Quotation], attribution: Attribut
         return False
     if quoted:
         return is_known(text, cue) or any(len(each.inner.of(text).split()) >= _FRAGMENT for each in quoted)
-    known = is_known(text, cue) or bool(_HELD.match(text, cue.start) or _COURTESY_VERB.match(text, cue.start))
+    known = is_known(text, cue) or bool(_HELD.match(text, cue.start) or _courtesy(text, cue))
     known = known and not _KEPT_SILENT.search(cue.of(text)) and not _is_silence(text, cue, before)
     return known and not _is_no_act(text, attribution) and not _is_no_speech(text, attribution, content)
+
+
+def _courtesy(text: str, cue: Span) -> bool:
+    """`again extended his condolences`, `appealed on Monday for calm`: the cue or its last word begins one."""
+    last = cue.start + cue.of(text).rfind(" ") + 1
+    return any(_COURTESY_VERB.match(text, at) for at in (cue.start, last)) or bool(_APPEALED.match(text, cue.start))
 
 
 def _fronted_apart(text: str, attribution: Attribution) -> Iterator[Attribution]:
@@ -314,10 +500,71 @@ def _acts_apart(text: str, quotations: Sequence[Quotation], attribution: Attribu
     yield attribution
 
 
+def _cited(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
+    """`TASS cited him as saying`: the cue in full, of which the engine took a part for content."""
+    found = _CITED.match(text, attribution.cue[0].start) if attribution.cue else None
+    if found is None:
+        return attribution
+    cue = Span(*found.span())
+    content = tuple(each for each in attribution.content if not cue.overlaps(each))
+    if not content and attribution.source and attribution.source[0].end <= cue.start:
+        sentence = next((each for each in sentences if each.covers(cue)), cue)
+        before = text[sentence.start : attribution.source[0].start]
+        content = (Span(sentence.start, sentence.start + len(before.rstrip(", "))),) if before.endswith(", ") else ()
+    return replace(attribution, cue=(cue,), content=content) if content else attribution
+
+
+def _either_side(text: str, attribution: Attribution) -> Iterator[Attribution]:
+    """`"It will sail," she stressed that the port was open`: a quotation, and a clause of its own."""
+    cue = attribution.cue[0] if attribution.cue else None
+    before = tuple(each for each in attribution.content if cue and each.end <= cue.start)
+    behind = tuple(each for each in attribution.content if cue and each.start >= cue.end)
+    if before and behind and text[before[-1].end - 1] in '”"' and text.startswith("that ", behind[0].start):
+        yield replace(attribution, content=before)
+        yield replace(attribution, content=behind)
+    else:
+        yield attribution
+
+
+def _claims_dismissed(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """`dismissed the envoy's claims that it was over`: one dismissal, where the engine saw the claim apart."""
+    result: list[Attribution] = []
+    for each in attributions:
+        last = result[-1] if result else None
+        if last and last.cue and each.cue and each.source and _dismisses(text, last, each):
+            content = (*last.content[:-1], Span(last.content[-1].start, each.content[-1].end))
+            result[-1] = replace(last, content=content)
+        else:
+            result.append(each)
+    return result
+
+
+def _dismisses(text: str, outer: Attribution, inner: Attribution) -> bool:
+    """Whether what `inner` says is the object of a verb such as `dismissed`, named by a noun such as `claims`."""
+    verb = lexicon().get(outer.cue[0].of(text).lower().split()[-1])
+    end, cue = outer.content[-1].end, inner.cue[0]
+    between = text[end : cue.start]
+    turned = verb is not None and verb.sense == "turning"
+    return bool(
+        turned
+        and _CLAIMED.fullmatch(cue.of(text))
+        and outer.cue[0].end <= outer.content[-1].start
+        and end <= cue.start <= inner.content[0].start
+        and not re.search(r"[,;:.!?\n]|\b(?:and|but|while|as|who|which)\b", between.replace("(", "").replace(")", ""))
+    )
+
+
+def _is_act(text: str, attribution: Attribution) -> bool:
+    """Whether the cue stands before its content and is a verb that takes no clause: `rejected`."""
+    verb = lexicon().get(attribution.cue[0].of(text).lower().split()[-1]) if attribution.cue else None
+    return bool(verb and verb.frame == "act" and attribution.cue[0].end <= attribution.content[-1].start)
+
+
 def _named_by_relative(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> Iterator[Attribution]:
     """`thanked the crew, whom he called "the best of us"`: the relative clause is a second act of the same speaker."""
     *before, last = attribution.content
-    found = next(filter(None, (act.search(text, *last) for act in (_RELATIVE_ACT, _HOLDING, _WISHES))), None)
+    patterns = (_RELATIVE_ACT, _HOLDING, _WISHES, *([_TERMING] if _is_act(text, attribution) else []))
+    found = next(filter(None, (act.search(text, *last) for act in patterns)), None)
     if found and not any(quotation.outer.overlaps(Span(*found.span("cue"))) for quotation in quotations):
         yield replace(attribution, content=(*before, Span(last.start, found.start())))
         yield replace(attribution, cue=(Span(*found.span("cue")),), content=(Span(found.end(), last.end),))
@@ -352,7 +599,7 @@ def _with_tail(
     if last.end > min(attribution.cue[0].start, attribution.source[0].start) or found is None:
         return attribution
     tail = Span(found.start("tail"), sentence.end)
-    goes_on = found["tail"].startswith("and")
+    goes_on = found["tail"].startswith(("and", "although", "even though"))
     spoken = (goes_on and cue_pattern().search(text, *tail)) or any(each.outer.overlaps(tail) for each in quotations)
     return attribution if spoken else replace(attribution, content=(*attribution.content, tail))
 
@@ -402,7 +649,35 @@ def _is_no_act(text: str, attribution: Attribution) -> bool:
     words = cue.of(text)
     accused = words.lower().endswith(("accused", "suspected", "blamed")) and _PASSIVE.match(text, cue.end)
     purpose = _PURPOSE.search(words) and not is_known(text, _first_word(text, cue))
-    return bool(accused or purpose or (not attribution.source and _WEAK_PASSIVE.match(words)))
+    sent = purpose and _SENT.match(words)
+    founded = words.lower().endswith(("declared", "declares", "declaring")) and _INDEPENDENCE.match(text, cue.end)
+    if not attribution.source and _EDITORIAL.match(words):
+        return True
+    if founded or _is_thing(text, attribution) or _in_heading(text, cue):
+        return True
+    minuted = bool(_MINUTED.match(text, max(0, cue.start - len("It ")))) or bool(
+        _STRESSED.fullmatch(words) and attribution.content[-1].end <= cue.start
+    )
+    passive = not attribution.source and _WEAK_PASSIVE.match(words) and not minuted
+    return bool(accused or (purpose and not sent) or passive)
+
+
+def _is_thing(text: str, attribution: Attribution) -> bool:
+    """`Satellite images show ...` and `The dispute threatens to ...`: nobody speaks."""
+    if not attribution.source:
+        return False
+    who = _HEAD_END.split(attribution.source[0].of(text), maxsplit=1)[0]
+    if attribution.cue[0].of(text).lower().split()[-1].startswith("threaten"):
+        return _IMPERSONAL.search(who) is not None
+    return _PICTURE.search(who) is not None
+
+
+def _in_heading(text: str, cue: Span) -> bool:
+    """Whether the cue stands, in the present tense, in a short line without a full stop: a heading."""
+    line = Span(text.rfind("\n", 0, cue.start) + 1, _line_end(text, Span(cue.start, len(text))))
+    words = line.of(text).strip()
+    short = len(words.split()) <= _LONGEST_HEADING and words[-1:].isalnum() and text.find("\n", line.end) >= 0
+    return short and re.fullmatch(r"(?:\w+\s)*\w+s(?:\s(?:on|for|to|that))?", cue.of(text)) is not None
 
 
 def _is_no_speech(text: str, attribution: Attribution, content: str) -> bool:
@@ -411,13 +686,15 @@ def _is_no_speech(text: str, attribution: Attribution, content: str) -> bool:
     who = attribution.source[0].of(text) if attribution.source else ""
     asks = words.lower().split()[-1] in _QUESTIONS and _QUESTION_WORD.match(content)
     claim = _CLAIM.search(words) and not (is_clause(content) or _CLAIMED_ACT.match(content))
+    comment = words.lower().startswith("comment") and words.lower().endswith(" on")
+    told = words.lower().split()[-1] in _TELLS and _TOPIC.match(content) and not _TOPIC_CLAUSE.match(content)
     crowd = _DREAD.search(words) and _CROWD.match(who)
     position = _POSITION.search(words) and not content.startswith("that ")
     removal = "ordered" in words.lower().split() and not _COMMAND.match(content)
     cue = attribution.cue[0]
     leads_in = attribution.content[-1].end <= cue.start and text[cue.end - 1 : cue.end + 1].rstrip().endswith(":")
     circumstance = leads_in and _CIRCUMSTANCE.match(content)
-    return bool(asks or claim or crowd or position or removal or circumstance or _NOBODY.match(who))
+    return bool(asks or comment or told or claim or crowd or position or removal or circumstance or _NOBODY.match(who))
 
 
 def _first_word(text: str, cue: Span) -> Span:
@@ -448,32 +725,100 @@ def _unwrapped(
     text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attribution: Attribution
 ) -> Iterator[Attribution]:
     """`Xinhua said Wang urged Oslo to wait` and `Wang said he would wait, Xinhua said`: the words are Wang's."""
-    if attribution.source and attribution.cue and _passes_on(text, attribution.source[0]):
-        first = attribution.content[0]
-        sentence = next((sentence for sentence in sentences if sentence.overlaps(first)), first)
-        if first.end <= attribution.cue[0].start:
-            first = Span(min(sentence.start, first.start), first.end)
-        if len(attribution.content) == 1 and "\n" not in first.of(text):
-            outside = [quotation for quotation in quotations if not quotation.outer.covers(first)]
-            inner = [
-                found
-                for found in attributions_by_rule(text, [first], outside)
-                if not _AUXILIARY.search(found.source[0].of(text))
-                and (
-                    found.source[0].start <= first.start + 5
-                    or _FRONT.fullmatch(text, first.start, found.source[0].start)
-                )
-            ]
+    if attribution.cue:
+        inner_words = _attributed_before(text, sentences, attribution)
+        if inner_words is not None:
+            yield replace(inner_words, score=attribution.score * 0.9)
+            return
+    if attribution.source and attribution.cue and _passes_on(text, attribution):
+        passed_on = _passed_on(text, sentences, attribution)
+        quoted = any(each.outer.covers(attribution.content[0]) for each in quotations)
+        if len(attribution.content) == 1 and "\n" not in passed_on.of(text) and not quoted:
+            outside = [quotation for quotation in quotations if not quotation.outer.covers(passed_on)]
+            rules = attributions_by_rule(text, [passed_on], outside)
+            inner = [found for found in rules if _speaks_within(text, passed_on, found)]
             if inner:
                 yield from (replace(found, score=attribution.score * 0.9, method="tagger-unwrapped") for found in inner)
                 return
-    yield attribution
+    if not _is_signature(text, quotations, attribution):
+        yield attribution
 
 
-def _passes_on(text: str, source: Span) -> bool:
+def _is_signature(text: str, quotations: Sequence[Quotation], attribution: Attribution) -> bool:
+    """`The ministers met in Lima, Trend reports`: an agency signs what it narrates."""
+    if not attribution.cue or not attribution.source or _SIGNS.fullmatch(attribution.cue[0].of(text)) is None:
+        return False
+    quoted = any(each.outer.overlaps(span) for each in quotations for span in attribution.content)
+    behind = attribution.content[-1].end <= attribution.source[0].start < attribution.cue[0].start
+    known = _is_medium(text, attribution.source[0]) or attribution.source[0].of(text).count(" ") < _FRAGMENT
+    return behind and not quoted and known
+
+
+def _attributed_before(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution | None:
+    """`The port is shut, Lee said at a briefing, Xinhua reports`: the words are Lee's."""
+    cue = attribution.cue[0]
+    sentence = next((each for each in sentences if each.covers(cue)), None)
+    stop = min(span.start for span in (cue, *attribution.source))
+    if sentence is None or stop == sentence.start or not _outlets_verb(text, attribution):
+        return None
+    found = _SAID_BEFORE.search(text, sentence.start, stop)
+    if found is None or "\n" in found.group():
+        return None
+    if found.start() - sentence.start < _SHORTEST_CLAUSE and text[sentence.start] not in MARKS:
+        return None
+    first = attribution.content[0].start
+    content = Span(first if first < found.start() else sentence.start, found.start("source") - 1)
+    if _ADJUNCT_ALONE.fullmatch(content.of(text)):
+        return None
+    who, verb = Span(*found.span("source")), Span(*found.span("cue"))
+    return Attribution((who,), (verb,), (content,), attribution.score, "tagger-unwrapped")
+
+
+def _outlets_verb(text: str, attribution: Attribution) -> bool:
+    """Whether the cue passes words on: a medium's or a document's, or `reports` and `informs`, of whomever."""
+    cue = attribution.cue[0]
+    if _REPORTS.fullmatch(cue.of(text)):
+        return bool(attribution.source)
+    source = attribution.source or (Span(cue.end, _line_end(text, Span(cue.end, cue.end + _LONGEST_NAME))),)
+    return _is_medium(text, source[0]) and (bool(attribution.source) or cue.of(text).lower() == "according to")
+
+
+def _passed_on(text: str, sentences: Sequence[Span], attribution: Attribution) -> Span:
+    """All that a medium passes on: the content, or the sentence up to the comma before a medium that stands behind."""
+    first = attribution.content[0]
+    medium = min(attribution.source[0].start, attribution.cue[0].start)
+    if first.end > medium:
+        that = _THAT.match(text, *first)
+        return Span(that.end() if that else first.start, first.end)
+    sentence = next((sentence for sentence in sentences if sentence.overlaps(first)), first)
+    start = min(sentence.start, first.start)
+    opening = _CONJUNCTION.match(text, start, first.end)
+    return Span(opening.end() if opening else start, max(first.end, text.rfind(",", first.end, medium)))
+
+
+def _speaks_within(text: str, passed_on: Span, found: Attribution) -> bool:
+    """Whether the source opens what is passed on, or stands right behind its own words there."""
+    source = found.source[0]
+    if _AUXILIARY.search(source.of(text)):
+        return False
+    opens = source.start <= passed_on.start + 5 or _FRONT.fullmatch(text, passed_on.start, source.start)
+    words = found.content[0]
+    before = words.start == passed_on.start and found.content[-1].end <= source.start
+    return bool(opens) or (before and (found.method == "rule-quotation" or is_clause(words.of(text))))
+
+
+def _passes_on(text: str, attribution: Attribution) -> bool:
     """A medium, or a document that the sentence names as the place where somebody's words stand."""
-    outlet = _media().find(text, *source) or _OUTLET.match(text, *source)
-    return bool(outlet) or _DOCUMENT.match(text, *source) is not None
+    source = attribution.source[0]
+    signed = _SIGNED.match(text, source.start) and attribution.content[-1].end <= source.start
+    return bool(signed) or _is_medium(text, source)
+
+
+def _is_medium(text: str, source: Span) -> bool:
+    """Whether a phrase names a medium, its bureau, or a document without its issuer."""
+    outlet = _media().find(text, *source) or _OUTLET.match(text, *source) or _BUREAU.match(text, *source)
+    document = _DOCUMENT.match(text, *source)
+    return bool(outlet) or (document is not None and not _ISSUED_BY.match(text, document.end(), source.end))
 
 
 @cache

@@ -10,6 +10,8 @@ from functools import cache
 
 from flows.articles.article import Article, Span
 from flows.data import rows
+from flows.speakers.titles import titles_in
+from flows.statements.fields import is_field_label
 from flows.statements.statement import Statement
 
 _NAME = r"[A-Z][\w.'’-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-Z][\w.'’-]*){0,6}"
@@ -40,6 +42,8 @@ _ANSWERS = re.compile(r"A|ANSWER|Answer|REPLY|Reply|RESPONSE|Response")
 _ANSWER_MARK = re.compile(r"A\.\s+(?=\S)")
 _BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}$|The following questions?\b.{0,60}\b(?:asked|raised|put|submitted)\b")
 _ASIDE = re.compile(r"\([A-Z][^()]*\)\.?|\[[A-Z][^\[\]]*\]\.?")
+# `(2) The New Harbour` between paragraphs of a record.
+_NUMBERED_HEADING = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-z])\)\s[A-Z“\"](?!.*[.!?:;…][\"”’)]*$).{3,200}$")
 _CALLS_ON = re.compile(
     r"(?:Go ahead|Please|Yes,? please|Next(?: question)?|Last question)[.,!]?(?:\s[A-Z][\w’'-]+[.!])?"
     r"|(?!(?:When|Where|Who|Why|What|How|Really|Sorry|Me|You|Us|And|So)\b)[A-Z][\w’'-]+\?"
@@ -51,6 +55,7 @@ _PREFACE = re.compile(r"The following is\b|Below is\b|This is a (?:rush )?transc
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|my)\b", re.IGNORECASE)
 _PROSE_END = re.compile(r"[.!?…:;,—–-][\"”’)\]]*$")
 _CONDUCTS = re.compile(r"spokes|moderator|host", re.IGNORECASE)
+_ADDRESSED = re.compile(r"M(?i:r|s|rs)\.?\s[A-Z]")
 _LEAST_REMARKS = 20
 _LONGEST_FOOT = 120
 _LONGEST_CALL = 15
@@ -103,7 +108,7 @@ def turns(article: Article) -> list[Turn]:
             found.append(Turn(Span(*label.span("label")), Span(label.start(), source_end), (words,) if words else ()))
         elif open_turn and _BREAK.match(article.text, paragraph.start, paragraph.end):
             open_turn = False
-        elif open_turn and not _ASIDE.fullmatch(article.text, paragraph.start, paragraph.end):
+        elif open_turn and not _stands_between(paragraph.of(article.text)):
             last = found[-1]
             found[-1] = Turn(last.label, last.source, (*last.words, paragraph))
     if labelled < _MIN_TURNS or not _mostly_turns(article, found):
@@ -111,6 +116,11 @@ def turns(article: Article) -> list[Turn]:
     if all(_ASKS.match(turn.name_in(article.text)) for turn in found):
         found = [part for turn in found for part in _question_and_answer(article.text, turn)]
     return [*_opening_remarks(article, found[0]), *found[:-1], _without_foot(article.text, found[-1])]
+
+
+def _stands_between(paragraph: str) -> bool:
+    """Whether nobody says a paragraph inside a turn: an aside in brackets, a heading."""
+    return bool(_ASIDE.fullmatch(paragraph) or _NUMBERED_HEADING.fullmatch(paragraph))
 
 
 def _question_and_answer(text: str, turn: Turn) -> Iterator[Turn]:
@@ -173,8 +183,10 @@ def transcript_statements(article: Article) -> list[Statement]:
 
 
 def _is_label(name: str) -> bool:
-    """Labels are short, and are no sentence such as `He added: ...`."""
+    """Labels are short, and are no sentence such as `He added: ...`, nor the name of a part of a story."""
     words = name.split()
+    if is_field_label(name):
+        return False
     if name.casefold() in _media():
         return True
     return len(words) <= 7 and not re.match(
@@ -186,10 +198,17 @@ def _mostly_turns(article: Article, found: Sequence[Turn]) -> bool:
     if not found:
         return False
     names = Counter(turn.name_in(article.text) for turn in found)
-    repeats = len(names) < len(found) or len(found) >= 3
+    repeats = len(names) < len(found) or len(found) >= 3 or all(map(_names_an_official, names))
     spoken = sum(words.end - words.start for turn in found for words in turn.words)
     labelled = sum(len(turn.words) <= 1 for turn in found) * 2 >= len(article.paragraphs)
     return repeats and (labelled or spoken * 2 > len(article.text))
+
+
+def _names_an_official(label: str) -> bool:
+    """`PRIME MINISTER LEE`, `Minister Lee`, `Mr. LEE Ana, Minister`: a form of address, or a title and a name."""
+    heads = titles_in(label)
+    titled = bool(heads) and heads[0].span.start == 0 and heads[-1].span.end < len(label)
+    return titled or _ADDRESSED.match(label) is not None
 
 
 def _without_stage(text: str, span: Span) -> Span | None:

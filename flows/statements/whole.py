@@ -10,7 +10,10 @@ from flows.statements.statement import Statement
 
 METHOD = "whole-statement"
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
-_SAID = re.compile(r"\b(?:said|told|added|according to)\b")
+_SAID = re.compile(
+    r"\b(?:said|told|added|according to)\b"
+    r"|(?<!\b[Ww]e )(?<!\bI )(?<!\bhave )\b(?:noted|stressed|stated|emphasi[sz]ed|underlined|underscored) that\b"
+)
 _STATEMENT_TITLE = re.compile(
     r"\b(?:statement|remarks|message|declaration|address|letter|comment|response|intervention)\s+(?:by|from|of|on|to)\b"
     r"|\b(?:as\s+)?delivered\s+by\b",
@@ -22,6 +25,7 @@ _PREFACE = re.compile(
     r"|\(?(?:As delivered|As prepared for delivery|Check against delivery)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’)\]]*$")
 _BREAK = re.compile(r"[*_=~—-](?:\s?[*_=~—-]){2,}")
 _READOUT = re.compile(r"\breadout\b", re.IGNORECASE)
@@ -37,7 +41,7 @@ def whole_statement(article: Article) -> list[Statement]:
     text = article.text[: break_of(article)]
     headlines = [article.title or "", *article.header, *_headings(article, body)]
     titled = any(is_statement_title(line) for line in headlines)
-    persons = len(_FIRST_PERSON.findall(text))
+    persons = len(_FIRST_PERSON.findall(_QUOTED.sub("", text)))
     dense = persons * 40 >= len(text.split())
     if any(_READOUT.search(line) for line in headlines) or (_SAID.search(text) and not (titled and dense)):
         return []

@@ -18,6 +18,27 @@ def test_hard_wrapped_lines_are_joined():
     assert paragraphs(f"{WRAPPED}\n\n{WRAPPED}") == [WRAPPED.replace("\n", " ")] * 2
 
 
+def test_uneven_lines_that_break_off_in_the_middle_of_a_sentence_are_joined():
+    lines = [
+        "- The Director said that the dredging of the",
+        "old harbour would take until the spring of next year. She gave a",
+        "clear message to masters: Do not wait.",
+        "Book your berths. And pay the",
+        "fee, for all.",
+    ]
+    assert paragraphs("\n".join(lines)) == [" ".join(lines)]
+    assert paragraphs("The crews of the ferry\nNorwegian masters\nThe old pier.") == [
+        "The crews of the ferry",
+        "Norwegian masters",
+        "The old pier.",
+    ]
+
+
+def test_a_turn_that_breaks_off_is_no_header():
+    lines = ["Harbour Hall", "MS. OKORO: The pier is mended. As for the ferry –", "Q: The old one?"]
+    assert split_header(lines) == (lines[:1], lines[1:])
+
+
 def test_lines_that_end_in_full_stops_stay_apart():
     lines = ["The ferry runs again.", "The pier is mended now.", "Nobody has to wait."]
     assert paragraphs("\n".join(lines)) == lines
@@ -167,3 +188,15 @@ def test_a_line_that_leads_in_a_quotation_is_no_header():
 def test_a_line_with_a_colon_before_prose_is_one():
     lines = ["Ferry to run before winter", "The harbour today:", "We shall wait."]
     assert split_header(lines) == (lines[:2], lines[2:])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("The minister met Ana Lee, President of the", "Harbour Assembly of Peru.", 1),
+        ("The minister met Ana Lee, President of the", "MS. LEE: Thank you for coming.", 2),
+        ("What the pier is for", "The pier is for ferries.", 2),
+    ],
+)
+def test_a_paragraph_that_breaks_off_goes_on_in_the_next(first: str, second: str, count: int) -> None:
+    assert len(paragraphs(f"{first}\n\n{second}")) == count

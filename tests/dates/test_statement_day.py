@@ -35,6 +35,23 @@ ENVOY = "Norwegian Foreign Minister Ingrid Solhaug"
         (f"{ENVOY} said earlier that the ferry would sail.", None, None, "unknown"),
         (f"{ENVOY} said earlier on Tuesday that the ferry would sail.", date(2024, 3, 12), "day", "phrase"),
         (f"{ENVOY} said that the ferry would sail on Monday.", date(2024, 3, 14), "day", "published"),
+        (f"{ENVOY} said last night that the ferry would sail.", date(2024, 3, 13), "day", "phrase"),
+        (f"{ENVOY} said the day before yesterday that the ferry would sail.", date(2024, 3, 12), "day", "phrase"),
+        (f"{ENVOY} said on the 12th that the ferry would sail.", date(2024, 3, 12), "day", "phrase"),
+        (f"{ENVOY} said on the 20th that the ferry would sail.", date(2024, 2, 20), "day", "phrase"),
+        (f"{ENVOY} said on the 12th visit that the ferry would sail.", date(2024, 3, 14), "day", "published"),
+        (f"In May, {ENVOY} said that the ferry would sail.", date(2023, 5, 1), "month", "phrase"),
+        (f"{ENVOY} said earlier this month that the ferry would sail.", date(2024, 3, 1), "month", "phrase"),
+        (f"{ENVOY} said earlier this year that the ferry would sail.", date(2024, 1, 1), "year", "phrase"),
+        (f"{ENVOY} said three weeks ago that the ferry would sail.", date(2024, 2, 1), "month", "phrase"),
+        (f"{ENVOY} said three months ago that the ferry would sail.", date(2023, 12, 1), "month", "phrase"),
+        (f"{ENVOY} said two years ago that the ferry would sail.", date(2022, 1, 1), "year", "phrase"),
+        (f"{ENVOY} said over the weekend that the ferry would sail.", date(2024, 3, 1), "month", "phrase"),
+        (f"{ENVOY} said in a June 2023 interview that the ferry would sail.", date(2023, 6, 1), "month", "phrase"),
+        (f"Under the June 2023 treaty, {ENVOY} said, the ferry would sail.", date(2024, 3, 14), "day", "published"),
+        (f"Ahead of talks on Friday, {ENVOY} said that the ferry would sail.", date(2024, 3, 14), "day", "published"),
+        (f"After talks on Friday, {ENVOY} said that the ferry would sail.", date(2024, 3, 8), "day", "phrase"),
+        (f"{ENVOY} had said that the ferry would sail.", None, None, "unknown"),
     ],
 )
 def test_phrases_beside_the_cue(text: str, day: date | None, precision: str | None, basis: str) -> None:
@@ -310,7 +327,7 @@ class TestLeadsInThePerfect:
 
     def test_far_down_it_is_no_lead(self) -> None:
         rain = ["Rain fell."] * 3
-        assert self.lead(*rain, "Oslo has said that it sails.", *self.BODY).day == PUBLISHED
+        assert self.lead(*rain, "Oslo has said that it sails.", *self.BODY).day is None
 
 
 class TestPerfect:
@@ -410,3 +427,87 @@ def test_a_lead_in_the_perfect_has_the_bodys_day_where_the_header_dates_the_stor
         header=("Turku, March 14, 2024",),
     )
     assert [row["date"].day for row in rows_of(story)[1]] == [12, 12]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"{ENVOY} discussed the recent steps taken in Lima and said that the ferry would sail.", PUBLISHED),
+        (f"{ENVOY} said in a recent interview that the ferry would sail.", None),
+        (f"After the storm in February, {ENVOY} said that the ferry would sail.", None),
+        (f"At a fair in February, {ENVOY} said that the ferry would sail.", date(2024, 2, 1)),
+        (f"Norway recalled the ferry, a day after {ENVOY} denied that it leaked.", date(2024, 3, 13)),
+        (f"Norway recalled the ferry on Tuesday, a day after {ENVOY} denied that it leaked.", date(2024, 3, 11)),
+    ],
+)
+def test_what_stands_beside_the_cue_but_is_no_day_of_speech(text: str, day: date | None) -> None:
+    assert [row["date"] for row in rows_of(article(text))[1]] == [day]
+
+
+def test_a_document_keeps_the_day_on_which_it_came_out() -> None:
+    found = rows_of(
+        article(
+            "In a memorandum released on Monday, Norway argued that the ferry was safe.",
+            "Finland warned that it leaked.",
+            '"It floats," the memorandum said.',
+        )
+    )[1]
+    assert [row["date"] for row in found] == [date(2024, 3, 11), PUBLISHED, date(2024, 3, 11)]
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Solhaug's comments to lawmakers on Tuesday surprised the harbour.", date(2024, 3, 12)),
+        ("The comments came on Tuesday.", date(2024, 3, 12)),
+        ("Aalto's comments to lawmakers on Tuesday surprised the harbour.", PUBLISHED),
+    ],
+)
+def test_a_sentence_on_the_words_of_a_person_dates_them(told: str, day: date) -> None:
+    found = rows_of(article(f'"It floats," {ENVOY} said. {told}'))[1]
+    assert [row["date"] for row in found] == [day]
+
+
+def test_what_has_been_announced_is_of_the_day() -> None:
+    found = rows_of(
+        article(
+            f"{ENVOY} warned that the ferry leaked.",
+            "Finland has also announced that it will pay.",
+            "Peru has said that it will not.",
+        )
+    )[1]
+    assert [row["date"] for row in found] == [PUBLISHED, PUBLISHED, None]
+
+
+def test_yesterday_in_the_lead_of_a_morning_paper_lasts_for_those_who_speak_on() -> None:
+    found = rows_of(
+        article(
+            f"{ENVOY} yesterday ordered the ferry to sail.",
+            "Finland warned that it leaked.",
+            "Peru says that it will not sail.",
+            "Chile warned that it was too small.",
+        )
+    )[1]
+    assert [row["date"] for row in found] == [date(2024, 3, 13), date(2024, 3, 13), PUBLISHED, PUBLISHED]
+
+
+def test_an_institution_keeps_its_named_day_after_others_have_spoken() -> None:
+    found = rows_of(
+        article(
+            "The ferry sank.",
+            "The Norwegian transport ministry warned on Tuesday that it was old.",
+            "Finland said that it was new.",
+            "The Norwegian transport ministry said that it was blue.",
+        )
+    )[1]
+    assert [row["date"] for row in found] == [date(2024, 3, 12), PUBLISHED, date(2024, 3, 12)]
+
+
+def test_a_lead_in_the_perfect_has_one_day_for_both_its_verbs() -> None:
+    story = article("Peru has condemned the raid on the pier and called for talks.")
+    assert {str(row["date"]) for row in rows_of(story)[1]} == {"2024-03-14"}
+
+
+def test_what_is_spoken_of_may_be_recent() -> None:
+    story = article("Asked about the recent raid, Peruvian Minister Luz Soto said that the pier was safe.")
+    assert {str(row["date"]) for row in rows_of(story)[1]} == {"2024-03-14"}

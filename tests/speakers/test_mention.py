@@ -96,7 +96,7 @@ farmer Toktosun Aliev                            | person | Toktosun Aliev | far
 ferry builder Ana Maria Lind                     | person | Ana Maria Lind | ferry builder | |
 a passer-by                                         | unnamed | | | |
 weaver Toktosun                                  | unnamed | | | |
-the daily Harbour Courier                        | medium | daily Harbour Courier | | |
+the daily Harbour Courier                        | medium | Harbour Courier | | |
 senior fellow Ana Lind of the Straits Institute  | person | Ana Lind | senior fellow | |
 analyst Bo Berg from Oslo University             | person | Bo Berg | analyst | |
 mayor Ana Lind of Oslo                           | person | Ana Lind | mayor | |
@@ -347,3 +347,23 @@ def test_what_somebody_did_is_no_part_of_a_title(phrase: str, role: str, name: s
     mention = parse_mention(phrase)
     assert mention.office is not None
     assert (mention.office.role, mention.name) == (role, name)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "roles"),
+    [
+        ("The President and Prime Minister", ["President", "Prime Minister"]),
+        ("The Secretary and Foreign Minister", ["Secretary", "Foreign Minister"]),
+        ("the Deputy Prime Minister and Foreign Minister", []),
+        ("The President and Commander-in-Chief", []),
+    ],
+)
+def test_two_leaders_under_one_article(phrase: str, roles: list[str]) -> None:
+    parts = parse_mention(phrase).parts
+    assert [part.office.role for part in parts if part.office] == roles
+
+
+@pytest.mark.parametrize("phrase", ["the UK and our allies", "UK and its closest partners", "the UK"])
+def test_allies_without_a_name_are_no_speakers(phrase: str) -> None:
+    mention = parse_mention(phrase)
+    assert (mention.kind, mention.name, mention.countries) == ("state", "UK", ("GBR",))

@@ -90,3 +90,19 @@ def test_an_office_whose_every_head_owns_something_keeps_one() -> None:
     office = parse_office("including the Peruvian Conference of Mayors")
     assert office is not None
     assert office.heads
+
+
+@pytest.mark.parametrize(
+    ("phrase", "countries"),
+    [
+        ("officials in Oslo and Lima", ("NOR", "PER")),
+        ("the Peruvian commander in Norway", ("PER",)),
+        ("a spokesman for the Peruvian Embassy in Oslo", ("PER",)),
+        ("Peruvian embassy spokesman in Oslo", ("PER",)),
+        ("foreign ministers of Norway and Peru", ("NOR", "PER")),
+    ],
+)
+def test_where_somebody_serves_is_no_state_spoken_for_beside_ones_own(phrase: str, countries: tuple[str, ...]) -> None:
+    office = parse_office(phrase)
+    assert office is not None
+    assert office.countries == countries

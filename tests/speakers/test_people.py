@@ -234,3 +234,15 @@ def test_a_headlines_words_are_neither_name_nor_office() -> None:
     assert cast("They met.", title="Norway Summons Finnish Diplomat Over Interview") == []
     assert cast("They met.", title="Oslo Urges Envoy Ana Lind to Stay") == [("Ana Lind", "Envoy", ())]
     assert cast("They met.", title="Special Envoy Ana Lind Stays")[0][1] == "Special Envoy"
+
+
+def test_an_office_told_behind_the_name_is_the_persons() -> None:
+    told = "Our guest is Ambassador Bo Lind – he, as you know, is the Acting Director for Ports – again."
+    cast = Cast(article(told))
+    assert cast.people[0].office is not None
+    assert cast.people[0].office.as_written == "Acting Director for Ports"
+
+
+def test_what_somebody_is_said_to_be_besides_is_no_office() -> None:
+    cast = Cast(article("Our guest is Ambassador Bo Lind, who is the best of all swimmers."))
+    assert [office.as_written for office in cast.people[0].offices] == ["Ambassador"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -378,10 +379,10 @@ def test_the_dateline_speaks_for_the_state_of_its_city(place: str, code: str | N
 
 
 def test_an_official_publisher_comes_before_the_dateline_and_the_articles_own_country_last() -> None:
-    words = "The foreign ministry spoke."
-    (found,) = resolved(article(words, outlet="White House", dateline=dateline("Seoul")), "The foreign ministry")
+    words = "The government spoke."
+    (found,) = resolved(article(words, outlet="White House", dateline=dateline("Seoul")), "The government")
     assert found.speakers[0].countries == ("USA",)
-    (found,) = resolved(article(words, country="PER"), "The foreign ministry")
+    (found,) = resolved(article(words, country="PER"), "The government")
     assert found.speakers[0].countries == ("PER",)
 
 
@@ -585,3 +586,409 @@ def test_two_speakers_of_one_office_have_it_twice_and_a_shared_title_once() -> N
 def test_whom_a_headline_names_as_author(title: str, wanted: list[tuple[str, str | None]]) -> None:
     found = authors_of(article("We met today to discuss the damage.", title=title), 0)
     assert [(author.name, author.office.role if author.office else None) for author in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("story", "who"),
+    [
+        ("The ferry sank on Monday, TASS reported, citing the Emergencies Ministry.", "Emergencies Ministry"),
+        ("Citing the Emergencies Ministry, TASS said that the ferry had sunk.", "Emergencies Ministry"),
+        ("The ferry sank on Monday, TASS reported, citing old photographs.", "TASS"),
+    ],
+)
+def test_whom_an_agency_cites_is_the_speaker(story: str, who: str) -> None:
+    assert speakers(story) == [who]
+
+
+def test_who_is_introduced_in_a_clause_of_its_own_has_that_office() -> None:
+    found = rows(
+        "MR. OLSEN: I introduce to you Ambassador Ana Lee – she, of course, is the Acting Deputy Secretary for Ports "
+        "and Harbours. Our thanks go to Bo Berg – he is the last of the old guard.",
+        "UNDER SECRETARY LEE: Thank you. It is good to be here.",
+        "MR. BERG: Good afternoon to all of you.",
+        outlet="US Department of State",
+    )
+    assert [(row["speaker"], row["role"]) for row in found[-2:]] == [
+        ("Ana Lee", "Acting Deputy Secretary for Ports and Harbours"),
+        ("Bo Berg", None),
+    ]
+
+
+def test_an_abbreviated_office_is_the_one_written_out() -> None:
+    found = rows(
+        "Peru on Thursday rebuked its neighbour's National Security Adviser (NSA) Ana Lee.",
+        'The Chilean NSA said that "talks are near".',
+        "Chile's EAM Bo Berg said that the port would open.",
+    )
+    assert [(row["speaker"], row["country"]) for row in found[-2:]] == [("Ana Lee", "CHL"), ("Bo Berg", "CHL")]
+
+
+def test_two_leaders_stand_in_the_order_of_the_text() -> None:
+    found = rows(
+        "President Bo Berg spoke today with Prime Minister Ana Lee. The two agreed that the port must open.",
+        "The President and Prime Minister also stressed that the strait must stay open.",
+        title="Readout of the Call with Prime Minister Ana Lee",
+    )
+    assert [row["speaker"] for row in found] == ["Bo Berg; Ana Lee"] * 2
+
+
+def test_the_sides_are_both_after_one_of_them_has_spoken_without_a_name() -> None:
+    found = rows(
+        "Peru's Foreign Minister Ana Lee met Bo Berg, Minister of Trade of Chile.",
+        "The Peruvian diplomat praised the port. The sides stressed that trade must grow.",
+        'A harbour official said the port was "ready". They said that it would open in May.',
+    )
+    assert found[1]["speaker"] == "Ana Lee; Bo Berg"
+
+
+def test_the_north_is_the_state_of_that_name() -> None:
+    found = rows(
+        "SEOUL -- North Korea said the strait was closed. The statement by a spokesman at the North's foreign ministry "
+        "gave no reason.",
+        '"It stays closed," the spokesman said.',
+        "The North argued that fog was to blame.",
+    )
+    assert [(row["speaker"], row["role"], row["country"]) for row in found] == [
+        ("North Korea", None, "PRK"),
+        (None, "spokesman at the North's foreign ministry", "PRK"),
+        ("North Korea", None, "PRK"),
+    ]
+
+
+def test_the_north_of_a_state_that_is_not_divided_is_none() -> None:
+    (row,) = rows("Kenya said the road was closed, but the North said that fog was to blame.")[-1:]
+    assert row["country"] is None
+
+
+def test_a_document_speaks_for_whoever_issued_it() -> None:
+    found = rows(
+        '"We regret the delay," Chile\'s Foreign Ministry said in a written statement.',
+        "Peru's envoy Ana Lee called the delay a shame.",
+        '"The port will open in May," the statement said.',
+        "The newspaper Vida Nueva in a commentary urged both to wait.",
+        "The commentary said the port was too small.",
+        "A Peruvian Foreign Ministry memorandum said that the fee was too high.",
+    )
+    assert [row["speaker"] for row in found] == [
+        "Chile's Foreign Ministry",
+        "Ana Lee",
+        "Chile's Foreign Ministry",
+        "Vida Nueva",
+        "Vida Nueva",
+        "Peruvian Foreign Ministry",
+    ]
+
+
+def test_media_without_a_name_are_no_speaker_by_name() -> None:
+    (row,) = rows("North Korea's media reported that the strait was closed.")
+    assert (row["speaker"], row["role"]) == (None, "North Korea's media")
+
+
+@pytest.mark.parametrize(
+    ("lead", "role"),
+    [
+        (
+            "The European Union's special envoy for the Nile dialogue led a delegation to Cairo on Monday.",
+            "European Union's special envoy for the Nile dialogue",
+        ),
+        ("The European Union's special envoy for the Nile, Bo Berg, led a delegation to Cairo on Monday.", None),
+    ],
+)
+def test_the_office_of_the_lead_is_that_of_whom_the_next_paragraph_names(lead: str, role: str | None) -> None:
+    (row,) = rows(lead, "Ana Lee said she was encouraged by what she had heard.")
+    assert (row["speaker"], row["role"]) == ("Ana Lee", role)
+
+
+def test_others_are_of_the_group_named_before() -> None:
+    found = rows(
+        "While a number of delegates expressed support for the fee, others condemned it as too high.",
+        "Top negotiators announced a deal on the port. Top officials said that the fee would stay.",
+        dateline=dateline("Paris"),
+    )
+    assert [(row["role"], row["country"]) for row in found] == [
+        ("number of delegates", None),
+        ("delegates", None),
+        ("Top negotiators", None),
+        ("Top officials", "FRA"),
+    ]
+
+
+def test_the_members_are_the_body_that_spoke() -> None:
+    found = rows(
+        "The Security Council has condemned the attack on the port.",
+        "The 15 members also recalled that the strait is open to all. They urged Peru to wait.",
+        "Two members warned that the fee was too high.",
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [
+        *[("Security Council", None)] * 3,
+        (None, "Two members"),
+    ]
+
+
+def test_an_adverb_is_no_speaker() -> None:
+    found = rows(
+        "Peru's Foreign Ministry said that the port was open.",
+        "Afterward noted that the fee had been paid in full by the harbour.",
+    )
+    assert {(row["speaker"], row["speaker_mention"]) for row in found[1:]} <= {("Peru's Foreign Ministry", None)}
+
+
+@pytest.mark.parametrize(
+    ("words", "outlet", "country"),
+    [
+        ('"The pier is closed," Foreign Office spokesperson Sana Malik told reporters in Islamabad.', None, "PAK"),
+        (
+            '"The pier is closed," the Foreign Office said. The fee goes to Pakistan, and Pakistan only.',
+            None,
+            "PAK",
+        ),
+        ('"The pier is closed," Foreign Office minister Ann Hale told reporters. Britain pays the fee.', None, "GBR"),
+        ('"The pier is closed," the Foreign Office said after Pakistan had asked.', "The Guardian", "GBR"),
+    ],
+)
+def test_a_foreign_office_is_britains_unless_the_story_is_pakistans(
+    words: str, outlet: str | None, country: str
+) -> None:
+    assert rows(words, outlet=outlet)[0]["country"] == country
+
+
+def test_a_foreign_office_that_names_its_state_speaks_for_it_alone() -> None:
+    (row,) = rows('"The pier is closed," German Foreign Office spokesman Jan Brandt said.')
+    assert row["country"] == "DEU"
+
+
+@pytest.mark.parametrize(
+    ("who", "country", "organization"),
+    [
+        ("INGRID SOLHAUG (Norway), President of the General Assembly,", None, "UN"),
+        ("INGRID SOLHAUG (Norway), Council President for May, speaking in her national capacity,", "NOR", None),
+        ("INGRID SOLHAUG (Norway), Minister for Foreign Affairs,", "NOR", None),
+        ("OSCE Chairperson-in-Office, Foreign Minister of Norway Ingrid Solhaug", "NOR", None),
+        ("OSCE Chairperson-in-Office and Foreign Minister of Norway Ingrid Solhaug", "NOR", None),
+    ],
+)
+def test_who_presides_over_an_organ_speaks_for_it_unless_a_states_office_stands_beside_it(
+    who: str, country: str | None, organization: str | None
+) -> None:
+    (row,) = rows("The General Assembly met today.", f"{who} said that the list of speakers was long.")
+    assert (row["speaker"].casefold(), row["country"], row["organization"]) == (
+        "ingrid solhaug",
+        country,
+        organization,
+    )
+
+
+def test_the_president_of_an_organ_is_an_office_and_no_institution() -> None:
+    found = rows(
+        'General Assembly President Ingrid Solhaug (Norway) said: "The list is long."',
+        'The President of the General Assembly added: "It is not closed."',
+    )
+    assert [(row["speaker"], row["country"], row["organization"]) for row in found] == [
+        ("Ingrid Solhaug", None, "UN")
+    ] * 2
+
+
+@pytest.mark.parametrize(("office", "country"), [("foreign ministry", "PER"), ("State Department", "USA")])
+def test_a_state_is_not_given_an_office_that_it_does_not_have(office: str, country: str) -> None:
+    found = rows(
+        "The United States will tax the anchovies of Peru.",
+        f'"We have seen the list," a {office} spokesman said.',
+        dateline=dateline("Washington"),
+    )
+    assert [row["country"] for row in found] == [country]
+
+
+@pytest.mark.parametrize(("outlet", "country"), [("VOA", "SSD"), ("The Washington Post", "USA")])
+def test_a_medium_for_listeners_abroad_has_no_home(outlet: str, country: str) -> None:
+    found = rows(
+        "South Sudanese officials and the United States differ over fish.",
+        '"We have seen the list," security service spokesman Deng Ajak said.',
+        outlet=outlet,
+    )
+    assert [row["country"] for row in found] == [country]
+
+
+@pytest.mark.parametrize(
+    ("group", "country"),
+    [("some delegates", None), ("top negotiators", None), ("Peruvian negotiators", "PER"), ("officials", "KOR")],
+)
+def test_those_who_meet_speak_for_no_single_state(group: str, country: str | None) -> None:
+    (row,) = rows(f'"The list is long," {group} said after the round.', dateline=dateline("Seoul"))
+    assert row["country"] == country
+
+
+@pytest.mark.parametrize(
+    ("group", "country"),
+    [("officials and analysts in Lima", "PER"), ("analysts in Lima", None), ("officials in Lima", "PER")],
+)
+def test_officials_in_a_capital_speak_for_its_state_beside_analysts_too(group: str, country: str | None) -> None:
+    (row,) = rows(f"The fleet is ready to sail, {group} said.")
+    assert row["country"] == country
+
+
+def test_the_north_and_the_south_are_the_koreas_in_a_story_on_korea() -> None:
+    found = rows(
+        "North Korea closed the ferry line on Friday.",
+        "The North said that the ferry was old. The South's unification minister Baek Do-yun said that it floated.",
+        "A statement by a spokesman for the North's transport ministry gave no reason.",
+        '"Rust never sleeps," the spokesman said.',
+        dateline=dateline("Seoul"),
+    )
+    assert [(row["speaker"], row["country"]) for row in found] == [
+        ("North Korea", "PRK"),
+        ("Baek Do-yun", "KOR"),
+        (None, "PRK"),
+    ]
+    assert "for the North's transport ministry" in found[2]["role"]
+    (row,) = rows("The North said that the ferry between Belfast and Cairnryan was old.")
+    assert row["country"] is None
+
+
+def test_who_serves_a_person_by_name_speaks_for_that_persons_state() -> None:
+    found = rows(
+        "Norwegian Prime Minister Ingrid Solhaug met Peruvian President Marta Quispe in Lima.",
+        '"The list is long," Quispe\'s spokesman Ivo Rojas said.',
+        '"It is too long," Solhaug\'s adviser Nils Berg said.',
+    )
+    assert [(row["speaker"], row["country"]) for row in found] == [("Ivo Rojas", "PER"), ("Nils Berg", "NOR")]
+
+
+def test_a_former_office_of_a_state_gives_the_head_of_an_organisation_none() -> None:
+    (row,) = rows("NATO Secretary General, former Dutch Prime Minister Pieter Vos said that the list was long.")
+    assert (row["country"], row["organization"]) == (None, "NATO")
+
+
+def test_the_spokesman_of_a_person_in_the_paragraph_before_speaks_for_the_same_side() -> None:
+    found = rows(
+        "UN human rights chief Ingrid Solhaug urged Peru to open the port.",
+        "Her spokesman Nils Berg said that she would travel.",
+    )
+    assert [(row["country"], row["organization"]) for row in found] == [(None, "UN")] * 2
+
+
+def test_a_short_form_can_be_the_beginning_of_a_bodys_name() -> None:
+    found = rows(
+        "The Council of the European Union met in Peru.",
+        "The Council reiterated that the quota was small.",
+    )
+    assert [(row["country"], row["organization"]) for row in found] == [(None, "EU")]
+
+
+@pytest.mark.parametrize(
+    ("mention", "who"),
+    [
+        ("The three security advisors", None),
+        ("The national security advisors", "Ana Lee; Bo Berg; Eva Roth"),
+        ("The three NSAs", "Ana Lee; Bo Berg; Eva Roth"),
+        ("The two national security advisors", None),
+        ("National security advisors", None),
+    ],
+)
+def test_advisors_who_met_are_those_of_the_lead_whatever_their_titles(mention: str, who: str | None) -> None:
+    (row,) = rows(
+        "National Security Advisor Ana Lee spoke today with National Security Advisor Bo Berg of the Republic of Peru "
+        "and Security Secretariat Director Eva Roth of the Kingdom of Norway.",
+        f"{mention} condemned the raid on the ferry.",
+        outlet="The White House",
+    )
+    assert row["speaker"] == who
+    if who:
+        assert row["country"] == "USA;PER;NOR"
+
+
+def test_ministers_who_met_are_those_of_the_lead_with_that_office() -> None:
+    (row,) = rows(
+        "President Ida Dahl received Foreign Minister Ana Lee of Peru and Foreign Minister Bo Berg of Chile.",
+        "The foreign ministers said that the ferry would sail.",
+    )
+    assert (row["speaker"], row["country"]) == ("Ana Lee; Bo Berg", "PER;CHL")
+
+
+@pytest.mark.parametrize(
+    ("named", "who"),
+    [
+        ("A note was handed over at the Ministry of Foreign Affairs.", "Ministry of Foreign Affairs"),
+        ("Notes were handed over at the Ministry of Foreign Affairs and at the Interior Ministry.", "ministry"),
+    ],
+)
+def test_the_ministry_is_the_one_named_before(named: str, who: str) -> None:
+    row = rows("Peru is leaving the pact.", named, "The ministry said that the fee had been paid.")[-1]
+    assert row["speaker"] == who
+
+
+def test_a_statement_issued_by_a_ministry_is_the_ministrys() -> None:
+    (row,) = rows("Lee told Berg that the port was closed, a statement issued by the Foreign Ministry of Peru said.")
+    assert (row["speaker"], row["country"]) == ("Foreign Ministry of Peru", "PER")
+
+
+def test_the_members_of_a_council_speak_for_it() -> None:
+    found = rows(
+        '"The strait stays open," the UN Security Council members said.',
+        '"Every ship may pass," the 15-member Council’s members added.',
+    )
+    assert [(row["speaker"], row["organization"]) for row in found] == [("UN Security Council", "UN")] * 2
+
+
+def test_a_letterhead_gives_the_state_of_an_office_without_one() -> None:
+    (row,) = rows(
+        '"The pier is safe," the Prime Minister said.', header=("Prime Minister's Office, 10 Downing Street",)
+    )
+    assert (row["speaker"], row["role"], row["country"]) == (None, "Prime Minister", "GBR")
+
+
+def test_an_office_that_the_table_gives_a_named_person_is_theirs() -> None:
+    found = rows(
+        "Vladimir Putin congratulated the crews of the ferry.",
+        "In a telegram, the President of Russia stressed the age of the harbour.",
+        "The President of Peru stressed the depth of the lake.",
+        published=date(2018, 3, 14),
+    )
+    assert [row["speaker"] for row in found] == ["Vladimir Putin", "Vladimir Putin", None]
+
+
+def test_a_spokesman_for_a_named_president_is_not_the_president() -> None:
+    (row,) = rows('"The pier is safe," a spokesman for President Ana Lee said in Lima.')
+    assert (row["speaker"], row["role"]) == (None, "spokesman for President Ana Lee")
+
+
+def test_they_are_all_three_who_met() -> None:
+    found = rows(
+        "Peruvian President Luz Soto and Foreign Minister Bo Paz met with Lake Agency Director General Eva Roth.",
+        "They stressed the age of the harbour.",
+    )
+    assert found[0]["speaker"] == "Luz Soto; Bo Paz; Eva Roth"
+
+
+def test_a_joint_communique_is_that_of_all_who_issued_it() -> None:
+    found = rows(
+        "Peru and Chile on Thursday issued a joint communique after the talks of their ministers.",
+        "The joint communique said that the strait would stay open.",
+        "It said that the fee would fall.",
+    )
+    assert [(row["speaker"], row["country"]) for row in found] == [("Peru; Chile", "PER;CHL")] * 2
+
+
+def test_the_embassy_is_the_one_that_the_story_has_named() -> None:
+    (row,) = rows(
+        "The consul of the Peruvian Embassy in Chile visited the pier on Thursday.",
+        '"The pier is safe," the embassy said.',
+    )
+    assert (row["speaker"], row["country"]) == ("Peruvian Embassy in Chile", "PER")
+
+
+def test_whom_a_headline_lets_speak_has_the_office_of_the_first_source() -> None:
+    found = rows(
+        '"The pier is safe," the Foreign Ministry Spokesperson said in Lima.',
+        '"It is new," Soto added.',
+        title="Soto: The Pier Is Safe",
+    )
+    assert [(row["speaker"], row["role"]) for row in found] == [("Soto", "Foreign Ministry Spokesperson")] * 2
+
+
+def test_who_spoke_in_a_clause_only_yields_to_the_person_named() -> None:
+    found = speakers(
+        '"The pier is safe," Peruvian Transport Minister Luz Soto said.',
+        "She was asked about the Norwegian envoy in Lima who said that the pier was old.",
+        '"It is new," she said.',
+    )
+    assert found[-1] == "Luz Soto"

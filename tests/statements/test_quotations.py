@@ -77,3 +77,17 @@ def test_a_quotation_may_run_over_paragraphs_without_marks() -> None:
 
 def test_a_mark_that_opens_behind_it_ends_it() -> None:
     assert quoted("“We wait.", "They left.", "The envoy “waits” too.") == [["We wait."], ["waits"]]
+
+
+def test_a_straight_mark_left_open_is_closed_by_one_that_cannot_open() -> None:
+    assert quoted('"We wait.', 'We have waited," she said.') == [["We wait.", "We have waited,"]]
+
+
+def test_a_straight_mark_left_open_is_not_closed_by_the_next_quotation() -> None:
+    assert quoted('"We wait, she said.', 'The "long" talks.') == [["We wait, she said."], ["long"]]
+
+
+def test_an_opening_mark_between_spaces_opens_and_one_at_the_end_closes() -> None:
+    assert quoted("She said: “ We wait.”") == [["We wait."]]
+    assert quoted("She said: “We wait. “", "He left.") == [["We wait."]]
+    assert quoted('She waited " for years.') == []

@@ -38,6 +38,8 @@ NO_ACTS = [
     ("The envoy was accused of theft.", "theft", "accused", "The envoy"),
     ("The pilot was suspected by police.", "police", "suspected", "The pilot"),
     ("The harbour was angered by the delay.", "by the delay", "was angered", None),
+    ("The dispute over the pier threatens to delay it.", "to delay it", "threatens", "The dispute over the pier"),
+    ("The envoy declared independence in 1908.", "independence in 1908", "declared", "The envoy"),
 ]
 
 SPEECH = [
@@ -46,6 +48,8 @@ SPEECH = [
     ("The envoy agreed that trade must grow.", "that trade must grow", "agreed"),
     ("The envoy accused Lima of delay.", "Lima of delay", "accused"),
     ("The envoy asked Lima to pay.", "Lima to pay", "asked"),
+    ("The envoy threatens to close the pier.", "to close the pier", "threatens"),
+    ("The envoy declared the talks over.", "the talks over", "declared"),
     ("It is not far, the envoy said.", "It is not far,", "said"),
     ('The envoy did not say "the pier is mine" at all.', '"the pier is mine"', "did not say"),
 ]
@@ -188,7 +192,7 @@ class TestFrontedParticiples:
         [
             ("Painting the pier in red, the envoy said the plan was dead.", ("the pier in red", "the plan was dead")),
             ("The list calling the pier a farce, the envoy said, was dead.", ("the pier a farce", "was dead")),
-            ("Calling the pier a farce, the envoy said the plan was dead.", "the plan was dead"),
+            ("Calling Lima twice, and Oslo, the envoy said the plan was dead.", "the plan was dead"),
         ],
     )
     def test_any_other_first_word_stays_where_it_is(self, text: str, content: str | tuple[str, ...]) -> None:
@@ -483,6 +487,16 @@ def test_the_conjunction_of_a_cleft_is_no_content() -> None:
          "In Lima, the ministry said that it was late,", "state media", "the ministry"),
         ("As Reuters reported earlier, the envoy denied the charge.", "the envoy denied the charge", "the envoy",
          "the envoy"),
+        ('"It is late," the envoy said on the air of a channel, state media reported.',
+         '"It is late," the envoy said on the air of a channel', "state media", "the envoy"),
+        ('"It is late," the envoy of Peru said, Andina reported.', '"It is late," the envoy of Peru said', "Andina",
+         "Andina"),
+        ('"It is late," the ministry released this statement, the newspaper reported.', '"It is late,"',
+         "the newspaper", "the ministry"),
+        ("The newspaper reported that the envoy said the pier was late.", "that the envoy said the pier was late",
+         "The newspaper", "the envoy"),
+        ("The fund reported that the envoy said the pier was late.", "that the envoy said the pier was late",
+         "The fund", "The fund"),
         ("In Lima, rain fell for days, state media reported.", "In Lima, rain fell for days,", "state media",
          "state media"),
     ],
@@ -543,3 +557,10 @@ def test_blame_and_wishes_are_second_acts(text: str, cue: str, content: str, act
 )  # fmt: skip
 def test_courtesies_that_an_engine_passes_over(text: str, acts: list[str]) -> None:
     assert [each.cue[0].of(text) for each in sifted(text)] == acts
+
+
+@pytest.mark.parametrize(("verb", "who"), [("reports", "the envoy"), ("reported", "Andina")])
+def test_an_agency_that_only_signs_passes_on(verb: str, who: str) -> None:
+    text = f"In Lima, the envoy said that it was late, Andina {verb}."
+    found = sifted(text, attribution(text, "In Lima, the envoy said that it was late", verb, "Andina"))
+    assert [source(text, each) for each in found] == [who]

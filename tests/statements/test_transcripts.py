@@ -359,3 +359,26 @@ def test_an_office_with_a_field_in_brackets_is_a_label() -> None:
         "Director General (South) Ana Ruiz: We all do.",
     )
     assert found == [("", "It will."), ("Director General (South) Ana Ruiz", "We all do.")]
+
+
+def test_two_turns_suffice_where_both_labels_name_officials() -> None:
+    words = ("We will sail in May.", "We will wait for you in June.")
+    labels = ("PRIME MINISTER SOLHAUG", "Mr. LIND Bo, Minister for Ports")
+    assert spoken(*(f"{label}: {each}" for label, each in zip(labels, words, strict=True))) == [
+        *zip(labels, words, strict=True)
+    ]
+    assert spoken("The terms: We will sail in May.", "The price: We will pay in June.") == []
+
+
+def test_a_numbered_heading_is_no_part_of_a_turn() -> None:
+    found = spoken(
+        "(1) Journey to the Northern Ports",
+        f"{MINISTER}: I have been to the ports.",
+        "(a) They are ready, and I am glad of it.",
+        "(2) The Conference on the Straits",
+        f"{MINISTER}: I will go there in May, and I will speak of the ports.",
+    )
+    assert [words for _, words in found] == [
+        "I have been to the ports. (a) They are ready, and I am glad of it.",
+        "I will go there in May, and I will speak of the ports.",
+    ]

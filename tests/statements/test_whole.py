@@ -103,3 +103,14 @@ def test_a_heading_in_the_text_settles_it_as_a_title_does(heading: str) -> None:
     assert whole_statement(article("On the harbour", sparse)) == []
     story = article(heading, sparse)
     assert [found.pieces for found in whole_statement(story)] == [story.paragraphs[1:]]
+
+
+def test_the_first_person_in_quotation_marks_does_not_make_a_statement_of_a_story() -> None:
+    story = article(
+        "Norway rejected the remarks of the minister of Peru about the ferry between the two ports.",
+        "“We firmly reject what we heard,” reads the paper of the ministry, which is two pages long.",
+        "“Our ferry will sail,” the paper goes on.",
+        "The ferry has carried cars and wood between the two ports since the summer of 1998, and it is one of the "
+        "oldest in the north, where hardly a road leads along the coast and the mail still comes by sea in winter.",
+    )
+    assert whole_statement(story) == []
