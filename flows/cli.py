@@ -530,6 +530,12 @@ def calibrate(
         ),
     ],
     out: Annotated[Path | None, typer.Option("--out", help="Write the fitted weights here.")] = None,
+    unseen: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A set of articles for which no rule was made, to which fitted weights are held; repeatable."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show how often rows of a confidence are right, judged by gold rows; with --out, fit the weights anew first.
@@ -542,7 +548,7 @@ def calibrate(
     """
     from flows.confidence import weights
     from flows.evaluation import GoldError
-    from flows.training.calibrate import Judged, fit, judge, judge_attributions, reliability, write_weights
+    from flows.training.calibrate import Judged, fit, held_to, judge, judge_attributions, reliability, write_weights
     from flows.training.corpus import CorpusError
 
     def judge_set(path: Path) -> list[Judged]:
@@ -550,8 +556,11 @@ def calibrate(
 
     try:
         rows = [row for path in sets for row in judge_set(path)]
+        apart = [row for path in unseen or () for row in judge_set(path)]
         if out is not None:
-            write_weights(fit(rows), out, f"fitted to {len(rows)} rows")
+            fitted = held_to(fit(rows), apart) if apart else fit(rows)
+            held = f", held to {len(apart)} of unseen articles" if apart else ""
+            write_weights(fitted, out, f"fitted to {len(rows)} rows{held}")
             weights.cache_clear()
     except (GoldError, CorpusError) as error:
         raise UsageError(str(error)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from flows.articles.article import Span
 from flows.confidence import BIAS, confidence, features, weights
 from flows.speakers.speaker import Resolution, Speaker
 from flows.statements.statement import Statement
-from flows.training.calibrate import Judged, judge, reliability, write_weights
+from flows.training.calibrate import Judged, held_to, judge, reliability, write_weights
 
 GOLDEN = Path(__file__).parent / "golden"
 STATEMENT = Statement((Span(0, 9),), "direct", Span(12, 19), Span(20, 24), "tagger", 0.98)
@@ -64,6 +65,18 @@ def test_bins_hold_each_row_once_and_tell_what_came_true() -> None:
     bins = reliability(rows)
     assert [(each.rows, each.right) for each in bins] == [(1, 0.0), (2, 0.5)]
     assert all(each.low <= each.expected <= each.high for each in bins)
+
+
+def test_weights_held_to_unseen_rows_are_less_sure_and_keep_the_order() -> None:
+    pytest.importorskip("sklearn", reason="fitting needs the extra train")
+    too_sure = {BIAS: 2.0, "score": 1.0}
+    unseen = [Judged({BIAS: 1.0, "score": score}, right) for score in (0.0, 1.0, 2.0, 3.0) for right in (True, False)]
+    unseen += [Judged({BIAS: 1.0, "score": 3.0}, right=True)] * 4
+    held = held_to(too_sure, unseen)
+    odds = [held[BIAS] + held["score"] * score for score in (0.0, 3.0)]
+    assert odds[0] < odds[1] < too_sure[BIAS] + 3 * too_sure["score"]
+    share = sum(1 / (1 + math.exp(-held[BIAS] - held["score"] * row.features["score"])) for row in unseen) / len(unseen)
+    assert share == pytest.approx(sum(row.right for row in unseen) / len(unseen), abs=0.01)
 
 
 def test_weights_are_written_as_they_are_read(tmp_path: Path) -> None:
