@@ -250,10 +250,14 @@ def _day_of_remarks(scene: _Scene, name: str) -> Day | None:
 
     Two such days, or a day to come, tell nothing.
     """
+    surname = name.rsplit(maxsplit=1)[-1]
+    if not any(f"{surname}{mark}" in scene.text for mark in "'’"):
+        return None
     remarks = re.compile(
-        rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}(?:['’]s?)\s(?:[\w-]+\s){{0,3}}?{_REMARKS}\b(?P<when>[^.;:]*)"
+        rf"\b{re.escape(surname)}(?:['’]s?)\s(?:[\w-]+\s){{0,3}}?{_REMARKS}\b(?P<when>[^.;:]*)"
     )
-    told = (remarks.search(_reporters_words(scene, sentence)) for sentence in scene.sentences)
+    owning = (sentence for sentence in scene.sentences if surname in sentence.of(scene.text))
+    told = (remarks.search(_reporters_words(scene, sentence)) for sentence in owning)
     days = {_phrase_day(found["when"], scene.today) for found in told if found and scene.today}
     named = [day for day in days if day and _is_named_day(day)]
     return named[0] if len(named) == 1 and named[0].day and scene.today and named[0].day <= scene.today else None

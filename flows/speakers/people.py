@@ -44,6 +44,7 @@ _NAMELESS = re.compile(
     r"|\b(?:[Ss]tatement|[Cc]omments?|[Rr]emarks?|[Ll]etter|[Mm]essage|[Ww]arning|[Aa]nnouncement|[Tt]hreat|[Cc]all)\s"
     r"(?:made\s|issued\s)?(?:by|from|of)\s(?P<author>an?\s\w)"
 )
+_HALF_OF_A_NATION = re.compile(r"\b(?:North|South)(?:['’]s)?\b")
 _OWNING = re.compile(r"\s(?:of|to|for)\s(?:the\s|an?\s|its\s|his\s|her\s)?")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s$")
 _LONGEST_PHRASE = 80
@@ -281,6 +282,8 @@ class Cast:
 
 def is_on_korea(article: Article) -> bool:
     """Whether a story names North Korea, so that `the North` and `the South` are the two Koreas in it."""
+    if _HALF_OF_A_NATION.search(article.text) is None:
+        return False
     return any(found.value.iso3 == "PRK" for found in states_in(article.text, today=article.published))
 
 
