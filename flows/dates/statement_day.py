@@ -253,9 +253,7 @@ def _day_of_remarks(scene: _Scene, name: str) -> Day | None:
     surname = name.rsplit(maxsplit=1)[-1]
     if not any(f"{surname}{mark}" in scene.text for mark in "'’"):
         return None
-    remarks = re.compile(
-        rf"\b{re.escape(surname)}(?:['’]s?)\s(?:[\w-]+\s){{0,3}}?{_REMARKS}\b(?P<when>[^.;:]*)"
-    )
+    remarks = re.compile(rf"\b{re.escape(surname)}(?:['’]s?)\s(?:[\w-]+\s){{0,3}}?{_REMARKS}\b(?P<when>[^.;:]*)")
     owning = (sentence for sentence in scene.sentences if surname in sentence.of(scene.text))
     told = (remarks.search(_reporters_words(scene, sentence)) for sentence in owning)
     days = {_phrase_day(found["when"], scene.today) for found in told if found and scene.today}
