@@ -8,7 +8,7 @@ itself sees to it that the batch of a worker that died is made by another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -88,6 +88,9 @@ def on_cluster(tasks: Sequence[Task], scheduler: str, site: Site) -> Iterator[Ba
             client.cancel(begun)
 
 
+_TIMES_ASKED: Final = 5
+
+
 @contextmanager
 def _connected(scheduler: str) -> Iterator[Any]:
     try:
@@ -111,12 +114,24 @@ def _connected(scheduler: str) -> Iterator[Any]:
 
 def _check_package(client: Any) -> None:  # noqa: ANN401
     """Refuses workers without this package; nothing of it can run there to say so itself."""
-    found = client.run(version, DISTRIBUTION, on_error="return")
-    for worker, said in sorted(found.items()):
+    for worker, said in sorted(_versions(client).items()):
         if isinstance(said, PackageNotFoundError):
             raise ClusterError(f"worker {worker} has no package {DISTRIBUTION}; {_INSTALL}")
         if isinstance(said, Exception):
             raise ClusterLostError(f"worker {worker} does not answer ({said}); look at its log and build again")
+
+
+def _versions(client: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What each worker says of this package; workers that leave while they are asked are not waited for."""
+    found: dict[str, Any] = {}
+    for _ in range(_TIMES_ASKED):
+        found = client.run(version, DISTRIBUTION, on_error="return")
+        here = client.nthreads()
+        if there := {worker: said for worker, said in found.items() if worker in here}:
+            return there
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
+    return found
 
 
 def _on_worker(task: Task, site: Site, code: str) -> Batch:

@@ -65,7 +65,8 @@ def scan(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
                         open_outer = at
             elif _may_close(text, at, paragraph):
                 pieces = (*open_pieces, Span(begins, begins + len(text[begins:at].rstrip())))
-                quotations.append(Quotation(pieces, Span(open_outer, at + 1), closed=True))
+                filled = tuple(piece for piece in pieces if piece.start < piece.end) or pieces
+                quotations.append(Quotation(filled, Span(open_outer, at + 1), closed=True))
                 begins, open_pieces = None, []
         if begins is None:
             continue

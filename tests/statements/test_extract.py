@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from helpers import article
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.rows import rows_of
@@ -132,6 +132,7 @@ FRAGMENTS = [
 
 
 @settings(max_examples=60, deadline=None)
+@example(['"', "“", " We", "\n\n", "”"])
 @given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=40))
 def test_no_text_crashes_and_every_piece_lies_in_it(parts: list[str]) -> None:
     paragraphs = [part.strip() for part in "".join(parts).split("\n\n") if part.strip()]
