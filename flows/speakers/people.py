@@ -552,7 +552,8 @@ _SPEAKS = re.compile(r"\s(?:says?|said|tells?|told|stress(?:es|ed)|warn(?:s|ed)|
 # A headline in capitals goes on behind the name: `Remarks by President Lee After Arrival`.
 _HEADLINE_WORDS = frozenset(
     "Over Against Amid Despite Under Through Until Without "
-    "After Before At On With In To During Following Upon From For As About By Says Meets Holds Visits Delivers".split()
+    "After Before At On With In To During Following Upon From For As About By Says Meets Holds Visits Delivers "
+    "Aboard En".split()
 )
 _GENERAL_ASSEMBLY = re.compile(r"General\s(?:Assembly|Secretariat|Debate|Conference|Council)\b", re.IGNORECASE)
 _NEXT_PERSON = re.compile(r"And\b|and\s(?:the|an?|his|her|its|their)\s")

@@ -246,3 +246,8 @@ def test_an_office_told_behind_the_name_is_the_persons() -> None:
 def test_what_somebody_is_said_to_be_besides_is_no_office() -> None:
     cast = Cast(article("Our guest is Ambassador Bo Lind, who is the best of all swimmers."))
     assert [office.as_written for office in cast.people[0].offices] == ["Ambassador"]
+
+
+def test_a_journey_in_a_headline_is_no_part_of_a_name() -> None:
+    headline = "Press Gaggle by Press Secretary Ana Lee and Port Administrator Bo Berg En Route Lima"
+    assert [mention.name for _, mention in titled_names(headline, None)] == ["Ana Lee", "Bo Berg"]
