@@ -14,7 +14,7 @@ from typing import Final
 
 from flows.articles.article import Dateline
 from flows.data import rows
-from flows.dates.words import DAY, YEAR, complete, day_and_month, full_date
+from flows.dates.words import DAY, WEEKDAYS, YEAR, complete, day_and_month, full_date
 
 _UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _CAPS = rf"(?:{_UP}(?:{_UP}|['’.\-])+)"
@@ -60,7 +60,6 @@ _BARE = re.compile(rf"(?P<place>{_CITY_CAPS})\s+(?=[\"“«‘']?{_UP})")
 _ALONE = re.compile(rf"{_places(_CITY_MIXED)}{_REGION}(?:[,.]?\s+{_DAY})?\s*[.,:–—-]*$")
 # What every form that begins with a place goes on with: cheap to try before the forms themselves.
 _GOES_ON = re.compile(rf"(?:{_places(_CITY_MIXED)}){_REGION}(?=[,.]?\s+(?i:{DAY})|[.,]?\s*[/(]|,\s|{_DASH})")
-_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _TWO_CAPITALS = re.compile(rf"(?<![\w'’.\-/]){_UP}{{2}}")
 _TWO_ASCII_CAPITALS = re.compile(r"[A-Z](?<![\w'’.\-/].)[A-Z]")
 _PROSE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
@@ -341,7 +340,7 @@ def _countries() -> frozenset[str]:
 def _no_places() -> frozenset[str]:
     organizations = {form.casefold() for row in rows("organizations") for form in (row["form"], row["code"])}
     media = {row["form"].casefold() for row in rows("media")}
-    return frozenset((organizations | media | _WEEKDAYS) - _cities().keys())
+    return frozenset((organizations | media | set(WEEKDAYS)) - _cities().keys())
 
 
 @cache

@@ -10,16 +10,15 @@ from datetime import date, timedelta
 from typing import Literal
 
 from flows.articles.article import Article, Span
-from flows.dates.words import DAY, MONTHS, complete, day_and_month, full_date
+from flows.dates.words import DAY, MONTHS, WEEKDAYS, complete, day_and_month, full_date
 from flows.statements.statement import Statement
 from flows.statements.whole import METHOD as WHOLE
 
 Precision = Literal["day", "month", "year"]
 Basis = Literal["phrase", "dateline", "published", "unknown"]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_WEEKDAY = re.compile(rf"\b(?P<last>last\s+)?(?P<day>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b(?P<last>last\s+)?(?P<day>{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _DAY = re.compile(rf"\b{DAY}", re.IGNORECASE)
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
 _MONTH_ONLY = re.compile(
@@ -590,7 +589,7 @@ def _coarse_day(words: str, base: date) -> Day | None:
 def _reckoned_month(words: str, base: date) -> Day | None:
     """`Last month`, `earlier this year`, `two weeks ago`, `over the weekend`: known to the month or year."""
     if match := _LAST.search(words):
-        return _last(match["unit"].lower(), base)
+        return _long_ago(1, match["unit"].lower(), base)
     if match := _EARLIER_IN.search(words):
         return _of_unit(match["unit"].lower(), base)
     if match := _LONG_AGO.search(words):
@@ -611,7 +610,7 @@ def _nearest_day_of_month(number: int, base: date) -> Day | None:
 
 
 def _long_ago(count: int, unit: str, base: date) -> Day:
-    """`Two weeks ago` and `a month earlier` are known to the month, `three years ago` to the year."""
+    """`Two weeks ago`, `last week`, `a month earlier` are known to the month, `three years ago` to the year."""
     if unit == "week":
         return _of_unit("month", base - timedelta(weeks=count))
     months = base.year * 12 + base.month - 1 - count * (12 if unit == "year" else 1)
@@ -625,17 +624,9 @@ def _of_unit(unit: str, day: date) -> Day:
     )
 
 
-def _last(unit: str, base: date) -> Day:
-    """`Last week` and `last month` are known to the month, `last year` to the year."""
-    if unit == "year":
-        return Day(date(base.year - 1, 1, 1), "year", "phrase")
-    before = base - timedelta(days=7) if unit == "week" else base.replace(day=1) - timedelta(days=1)
-    return Day(before.replace(day=1), "month", "phrase")
-
-
 def _last_weekday(name: str, base: date, *, before: bool) -> date:
     """The nearest such day not after `base`; with `last`, before it."""
-    back = (base.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    back = (base.weekday() - WEEKDAYS.index(name.lower())) % 7
     return base - timedelta(days=back or (7 if before else 0))
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 _ENGLISH = "january february march april may june july august september october november december".split()
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 _ITALIAN = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
 _EXTRA = {

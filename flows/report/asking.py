@@ -105,7 +105,7 @@ class Asker:
         for suffix, snapshot in self._snapshots.items():
             home = f"{VERSIONS}/{snapshot.number}/" if suffix else ""
             for table in TABLES:
-                files = _files(snapshot.view, table) or table.schema().empty_table()
+                files = [file for _, file in snapshot.view.files_of(table)] or table.schema().empty_table()
                 self._register(f"{table.name}{suffix}", home + _pattern(table), files)
             self._register(f"manifest{suffix}", home + MANIFEST, [snapshot.manifest])
         return self
@@ -161,9 +161,3 @@ def quoted(words: str) -> str:
 
 def _pattern(table: Table) -> str:
     return f"{table.name}/*.parquet" if is_partitioned(table) else f"{table.name}.parquet"
-
-
-def _files(view: View, table: Table) -> list[Path]:
-    return [
-        file for path, file in sorted(view.files.items()) if path.split("/")[0].removesuffix(".parquet") == table.name
-    ]

@@ -42,8 +42,7 @@ def data_files(tables: View) -> list[DataFile]:
     return [
         DataFile(table, path, file.stat().st_size, _sha256(file))
         for table in TABLES
-        for path, file in sorted(tables.files.items())
-        if path.split("/")[0].removesuffix(".parquet") == table.name
+        for path, file in tables.files_of(table)
     ]
 
 

@@ -17,7 +17,6 @@ _PASSING = re.compile(
     r"newly[- ]elected|new)\s+)+(?=\w)",
 )
 _RELATIVE = re.compile(r",?\s+(?:who|whose|which)\b.*$", re.DOTALL)
-_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 _RANK = re.compile(
     r"(?:brigadier|(?:(?:lieutenant|major|brigadier|colonel|rear|vice|fleet|field|air|chief|wing|group)[ -]){0,2}"
     r"(?:general|colonel|major|captain|admiral|marshal|commodore|commander|lieutenant))"

@@ -177,6 +177,10 @@ class Cast:
 
     Args:
         article: The article; its title and header are read for names too.
+
+    Attributes:
+        people: The people, in the order in which they were found.
+        on_korea: Whether `the North` and `the South` are the two Koreas in the article.
     """
 
     def __init__(self, article: Article) -> None:
@@ -184,11 +188,11 @@ class Cast:
         self._text = article.text
         self._header = " \n ".join(dict.fromkeys((article.title or "", *article.header)))
         self.people: list[Person] = []
-        on_korea = is_on_korea(article)
+        self.on_korea = _is_on_korea(article)
         for text, offset in ((self._header, _HEADER_PLACE), (self._text, 0)):
             for span, titled in titled_names(text, self._today):
                 mention = _without_headline_verb(titled) if offset < 0 else titled
-                mention = in_korea(mention) if on_korea else mention
+                mention = in_korea(mention) if self.on_korea else mention
                 if offset < 0 and mention.office and mention.office.plural:
                     continue  # `Speakers Warn of Shrinking Access` in a headline names nobody
                 self.add(mention, _HEADER_PLACE if offset < 0 else span.start)
@@ -280,7 +284,7 @@ class Cast:
         return best
 
 
-def is_on_korea(article: Article) -> bool:
+def _is_on_korea(article: Article) -> bool:
     """Whether a story names North Korea, so that `the North` and `the South` are the two Koreas in it."""
     if _HALF_OF_A_NATION.search(article.text) is None:
         return False

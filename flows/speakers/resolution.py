@@ -18,7 +18,6 @@ from flows.speakers.people import (
     Cast,
     Person,
     complement_end,
-    is_on_korea,
     nameless_subjects,
     office_before,
     states_of_office,
@@ -165,7 +164,7 @@ class _Resolver:
             for statement in statements
             if statement.source
         }
-        if is_on_korea(article):
+        if self._cast.on_korea:
             self._nameless = [(at, in_korea(mention)) for at, mention in self._nameless]
             self._mentions = {source: in_korea(mention) for source, mention in self._mentions.items()}
         for source, mention in self._mentions.items():
@@ -414,8 +413,7 @@ class _Resolver:
         """Whether the paragraph says so of a president of an organ, who else speaks for the organ."""
         if not person.presides or place < 0:
             return False
-        paragraph = self._article.paragraphs[self._article.paragraph_of(place)].of(self._article.text)
-        return _NATIONAL_CAPACITY.search(paragraph) is not None
+        return _NATIONAL_CAPACITY.search(self._paragraph_at(place)) is not None
 
     def _unsaid_side(self, person: Person, office: Office, place: int) -> tuple[tuple[str, ...], str | None]:
         """For which states or which organisation an office speaks that names none; the first answer stays."""

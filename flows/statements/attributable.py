@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from flows.articles.article import Article, Span
+from flows.statements.sentences import ENDS_SENTENCE
 from flows.statements.statement import Statement
 
 METHOD: Final = "attributable-statement"
@@ -15,7 +16,6 @@ _PREFACE = re.compile(
     r"(?:The\s)?(?:[Ff]ollowing|[Bb]elow)(?:\s(?:statement|readout|remarks?|text|comments?|information))?\s"
     r"(?:is|are|was|were|may\sbe|can\sbe|should\sbe)\s(?:attributable|attributed)\sto\s(?P<source>[^:\n]{5,200}?)[:.]?$"
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
 
 
 def attributable_statement(article: Article) -> list[Statement]:
@@ -33,7 +33,7 @@ def attributable_statement(article: Article) -> list[Statement]:
 def _words(article: Article, first: int) -> tuple[Span, ...]:
     words: list[Span] = []
     for paragraph in article.paragraphs[first:]:
-        if not _SENTENCE_END.search(paragraph.of(article.text)):
+        if not ENDS_SENTENCE.search(paragraph.of(article.text)):
             break
         words.append(paragraph)
     return tuple(words)

@@ -14,6 +14,8 @@ _ABBREVIATIONS = frozenset(
     "sr jan feb mar apr jun jul aug sep sept oct nov dec art para ft op cit al inc ltd co corp dept h.e s.e e.g "
     "i.e".split()
 )
+ENDS_SENTENCE = re.compile(r"[.!?…][\"”’)\]]*$")
+"""A stretch of words that ends a sentence."""
 _STOP = re.compile(r"[.!?…]+[" + re.escape(CLOSING + STRAIGHT + "’')]") + r"]*(?=\s+|$)")
 _LAST_WORD = re.compile(r"(?:^|[^\w.])([\w.]+)\.$")
 _INITIALS = re.compile(r"(?:^|[^\w.])(?:[A-Z]\.)+$")

@@ -10,6 +10,7 @@ from typing import Final
 
 from flows.articles.article import Article, Span
 from flows.statements.quotations import MARKS, Quotation
+from flows.statements.sentences import ENDS_SENTENCE
 from flows.statements.statement import Statement
 
 METHOD: Final = "unmarked-words"
@@ -28,7 +29,6 @@ _GIVEN = re.compile(
 )
 _GOES_ON = re.compile(r"(?:continued|went on|goes on)\b|.*\b(?:as follows|the following)\b")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my|me)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
 _BULLET = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)])\s")
 _PUBLISHER = re.compile(
     r"\b(?:subscri\w+|newsletters?|contact|follow|join|sign up|e-?mail|website|readers?|correspondents?|reporters?|"
@@ -89,7 +89,7 @@ def _words(
     found: list[Span] = []
     for paragraph in article.paragraphs[at + 1 :]:
         quoted = any(each.outer.overlaps(paragraph) and each.outer.start == paragraph.start for each in quotations)
-        if quoted or not _SENTENCE_END.search(paragraph.of(text)) or _BULLET.match(text, *paragraph):
+        if quoted or not ENDS_SENTENCE.search(paragraph.of(text)) or _BULLET.match(text, *paragraph):
             break
         if found and any(_speaks_apart(text, paragraph, each) for each in statements):
             break
@@ -126,7 +126,7 @@ def going_on(
         stretch = Span(last.pieces[-1].end, paragraph.end)
         between = [each for each in sentences if stretch.covers(each) and not paragraph.covers(each)]
         if _is_free(stretch, result, quotations, last):
-            pieces = (*last.pieces, *(Span(*each) for each in between), paragraph)
+            pieces = (*last.pieces, *between, paragraph)
             result[result.index(last)] = replace(last, pieces=pieces)
     return result
 
@@ -138,7 +138,7 @@ def _end(statement: Statement) -> int:
 def _goes_on(text: str, paragraph: Span, quotations: Sequence[Quotation], statements: Sequence[Statement]) -> bool:
     """Whether a paragraph speaks in the first person without marks, and not for the publisher."""
     words = paragraph.of(text)
-    if not is_first_person(words) or not _SENTENCE_END.search(words) or _PUBLISHER.search(words):
+    if not is_first_person(words) or not ENDS_SENTENCE.search(words) or _PUBLISHER.search(words):
         return False
     return _is_free(paragraph, statements, quotations, None)
 

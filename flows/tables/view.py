@@ -39,15 +39,20 @@ class View:
         staged = {path: staging / path for path in merged.staged}
         return cls({**{path: curated / path for path in merged.kept}, **staged})
 
+    def files_of(self, table: Table) -> list[tuple[str, Path]]:
+        """The files that hold a table, in the order of its rows, each with its path below the curated folder."""
+        return [
+            item for item in sorted(self.files.items()) if item[0].split("/")[0].removesuffix(".parquet") == table.name
+        ]
+
     def pieces(self, table: Table, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Rows of a table in its order, a few thousand at a time."""
         names = list(columns) if columns else [column.name for column in table.columns]
         schema = pa.schema([table.schema().field(name) for name in names], metadata=table.schema().metadata)
-        for path in sorted(self.files):
-            if path.split("/")[0].removesuffix(".parquet") == table.name:
-                with pq.ParquetFile(self.files[path]) as file:
-                    for batch in file.iter_batches(batch_size=table.row_group, columns=names):
-                        yield pa.Table.from_batches([batch]).select(names).cast(schema)
+        for _, path in self.files_of(table):
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(batch_size=table.row_group, columns=names):
+                    yield pa.Table.from_batches([batch]).select(names).cast(schema)
 
     def counted(self, table: Table, column: str) -> dict[Any, int]:
         """How often each value stands in a column, the commonest first; nulls are not counted."""
